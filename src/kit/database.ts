@@ -1,0 +1,58 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Config } from './config.ts'
+import { openEmbedded, type Embedded, type OpenOptions } from './embedded/open.ts'
+
+export { sql } from 'kysely'
+
+/** The database outside a transaction. Stores write plain SQL with the `sql` tag, so no table types are declared. */
+export type Database = Kysely<unknown>
+
+/** A transaction: what an action's writes, its audit row and its queued jobs share. */
+export type Tx = Transaction<unknown>
+
+/** Either: for reads that a store serves to both. */
+export type Querying = Database | Tx
+
+/** An open database. */
+export interface OpenDatabase {
+  db: Database
+  pool: pg.Pool
+  /** The embedded database when no DATABASE_URL is set; null on a PostgreSQL server. */
+  embedded: Embedded | null
+  close(): Promise<void>
+}
+
+// bigint columns of this product count files and rows, far below 2^53
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+// a date has no time zone: keep CCYY-MM-DD as text
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+/**
+ * Opens PostgreSQL by `databaseUrl`, else the embedded database in `dataDir`; where another process serves that
+ * folder, through its socket. The same SQL runs on both.
+ * @param options for the embedded database: whether it must be run by this process, and who is told when it stops
+ */
+export async function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  options: Omit<OpenOptions, 'dataDir'> = {},
+): Promise<OpenDatabase> {
+  const embedded = config.databaseUrl ? null : await openEmbedded({ ...options, dataDir: config.dataDir })
+  const pool = new pg.Pool(
+    embedded
+      ? { ...embedded.connection, max: 5 }
+      : { connectionString: config.databaseUrl!, max: 20, application_name: 'cts' },
+  )
+  // an idle connection that breaks is replaced at its next use; without a listener it would end the process
+  pool.on('error', () => {})
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  return {
+    db,
+    pool,
+    embedded,
+    async close() {
+      await db.destroy()
+      await embedded?.close()
+    },
+  }
+}

@@ -1,0 +1,160 @@
+import { isUtf8 } from 'node:buffer'
+
+/** The encodings that are taken; the last two only when the XML declaration names them. */
+export type XmlEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'iso-8859-1' | 'windows-1252'
+
+/** Why bytes could not be made text. */
+export type EncodingProblem =
+  'encoding-not-taken' | 'encoding-contradiction' | 'encoding-no-mark' | 'bytes' | 'declaration' | 'version'
+
+/** The text of a document and how it was written, or why there is none and where in the text it broke off. */
+export type Decoded =
+  | { ok: true; text: string; encoding: XmlEncoding; bom: boolean }
+  | { ok: false; problem: EncodingProblem; read: string }
+
+/** What the first bytes can show. */
+type Shown = Exclude<XmlEncoding, 'iso-8859-1' | 'windows-1252'>
+
+const MARKS: [Shown, number[]][] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+]
+
+/** First bytes that tell an encoding which is never taken: UTF-32, EBCDIC and UTF-7, with a mark or by a '<'. */
+const FOREIGN = [
+  [0xff, 0xfe, 0x00, 0x00],
+  [0x00, 0x00, 0xfe, 0xff],
+  [0x3c, 0x00, 0x00, 0x00],
+  [0x00, 0x00, 0x00, 0x3c],
+  [0x4c, 0x6f, 0xa7, 0x94],
+  [0x2b, 0x2f, 0x76],
+  [0x2b, 0x41, 0x44, 0x77],
+]
+
+/** First bytes of UTF-16 without its byte order mark. */
+const UNMARKED = [
+  [0x3c, 0x00],
+  [0x00, 0x3c],
+]
+
+/** What a declaration may name for the encoding that the bytes show. */
+const AGREES: Record<Shown, readonly string[]> = {
+  'utf-8': ['utf-8'],
+  'utf-16le': ['utf-16', 'utf-16le'],
+  'utf-16be': ['utf-16', 'utf-16be'],
+}
+/** What it may name when there is no mark: then only the declaration can tell. */
+const SINGLE_BYTE: ReadonlyMap<string, XmlEncoding> = new Map([
+  ['iso-8859-1', 'iso-8859-1'],
+  ['windows-1252', 'windows-1252'],
+])
+
+// Every repetition is bounded and no two neighbours share a character, so it is linear; and it sees 400 characters.
+const SPACE = '[ \\t\\r\\n]{1,20}'
+const EQUALS = '[ \\t\\r\\n]{0,20}=[ \\t\\r\\n]{0,20}'
+const value = (characters: string) => `(?:"(${characters})"|'(${characters})')`
+const DECLARATION = new RegExp(
+  `^<\\?xml${SPACE}version${EQUALS}${value('[0-9.]{1,8}')}` +
+    `(?:${SPACE}encoding${EQUALS}${value('[A-Za-z][A-Za-z0-9._-]{0,40}')})?` +
+    `(?:${SPACE}standalone${EQUALS}${value('yes|no')})?[ \\t\\r\\n]{0,20}\\?>`,
+)
+
+/**
+ * Turns bytes into text, strictly: UTF-8; UTF-16 with its mark; ISO-8859-1 and windows-1252 when declared.
+ * A declaration that contradicts the mark, another encoding, XML 1.1 or bytes that the encoding does not
+ * have are refused. `read` is the text up to the fault, for its line and column.
+ */
+export function decodeXml(bytes: Uint8Array): Decoded {
+  if (FOREIGN.some((first) => startsWith(bytes, first))) return fault('encoding-not-taken')
+  const marked = MARKS.find(([, mark]) => startsWith(bytes, mark))
+  if (!marked && UNMARKED.some((first) => startsWith(bytes, first))) return fault('encoding-no-mark')
+  const shown: Shown = marked?.[0] ?? 'utf-8'
+  const body = bytes.subarray(marked?.[1].length ?? 0)
+  const declared = declaration(head(body, shown))
+  if (typeof declared === 'string') return fault(declared)
+  const encoding = settle(shown, marked !== undefined, declared.encoding)
+  if (!encoding.ok) return fault(encoding.problem)
+  const text = decode(body, encoding.name)
+  if (text === null) return fault('bytes', validStart(body, encoding.name))
+  return { ok: true, text, encoding: encoding.name, bom: marked !== undefined }
+}
+
+const fault = (problem: EncodingProblem, read = ''): Decoded => ({ ok: false, problem, read })
+
+function startsWith(bytes: Uint8Array, first: readonly number[]): boolean {
+  return bytes.length >= first.length && first.every((byte, index) => bytes[index] === byte)
+}
+
+/** The first characters, enough for any declaration; every encoding taken writes them as ASCII does. */
+function head(body: Uint8Array, shown: XmlEncoding): string {
+  if (shown === 'utf-8') return Buffer.from(body.subarray(0, 400)).toString('latin1')
+  return new TextDecoder(shown).decode(body.subarray(0, 800))
+}
+
+function declaration(start: string): { encoding: string | null } | 'declaration' | 'version' {
+  if (!/^<\?xml[ \t\r\n?]/.test(start)) return { encoding: null }
+  const found = DECLARATION.exec(start)
+  if (!found) return 'declaration'
+  if ((found[1] ?? found[2]) !== '1.0') return 'version'
+  return { encoding: (found[3] ?? found[4])?.toLowerCase() ?? null }
+}
+
+function settle(
+  shown: Shown,
+  marked: boolean,
+  declared: string | null,
+): { ok: true; name: XmlEncoding } | { ok: false; problem: EncodingProblem } {
+  if (declared === null || AGREES[shown].includes(declared)) return { ok: true, name: shown }
+  const single = SINGLE_BYTE.get(declared)
+  if (single && !marked) return { ok: true, name: single }
+  if (!single && !Object.values(AGREES).some((names) => names.includes(declared)))
+    return { ok: false, problem: 'encoding-not-taken' }
+  return { ok: false, problem: marked ? 'encoding-contradiction' : 'encoding-no-mark' }
+}
+
+function decode(body: Uint8Array, encoding: XmlEncoding): string | null {
+  // TextDecoder reads "iso-8859-1" as windows-1252, so the true one is read by Buffer.
+  if (encoding === 'iso-8859-1')
+    return Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1')
+  if (encoding === 'windows-1252' && body.some((byte) => UNUSED_IN_1252.has(byte))) return null
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(body)
+  } catch {
+    return null
+  }
+}
+
+const UNUSED_IN_1252 = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d])
+
+/** The longest start of the bytes that is valid, as text: halving, since a valid start has only valid starts. */
+function validStart(body: Uint8Array, encoding: XmlEncoding): string {
+  if (encoding === 'windows-1252') {
+    const end = body.findIndex((byte) => UNUSED_IN_1252.has(byte))
+    return new TextDecoder(encoding).decode(body.subarray(0, end))
+  }
+  const valid = encoding === 'utf-8' ? isUtf8 : (part: Uint8Array) => decode(part, encoding) !== null
+  let low = 0
+  let high = body.length
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (valid(body.subarray(0, wholeCharacters(body, middle, encoding)))) low = middle
+    else high = middle - 1
+  }
+  return decode(body.subarray(0, wholeCharacters(body, low, encoding)), encoding) ?? ''
+}
+
+/** `end`, moved back so that it does not cut a character. */
+function wholeCharacters(body: Uint8Array, end: number, encoding: XmlEncoding): number {
+  if (encoding !== 'utf-8') {
+    const even = end - (end % 2)
+    const high = even < 2 ? 0 : body[encoding === 'utf-16le' ? even - 1 : even - 2]!
+    return high >= 0xd8 && high <= 0xdb ? even - 2 : even
+  }
+  let start = end
+  while (start > 0 && end - start < 3 && (body[start - 1]! & 0xc0) === 0x80) start--
+  if (start === 0) return end
+  const first = body[start - 1]!
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1
+  return end - start + 1 < length ? start - 1 : end
+}

@@ -1,0 +1,294 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openXml, type XmlProblem } from './xml-gate.ts'
+import { parseXml } from './xml-parse.ts'
+
+const utf8 = (text: string) => Buffer.from(text, 'utf8')
+const latin1 = (text: string) => Buffer.from(text, 'latin1')
+const utf16 = (text: string) => Buffer.from(text, 'utf16le')
+const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
+const bytes = (...values: number[]) => Buffer.from(values)
+const join = (...parts: Uint8Array[]) => Buffer.concat(parts)
+const many = (piece: string, times: number) => piece.repeat(times)
+
+const laughs = `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]><a>&lol2;</a>`
+
+const hostile: [string, Uint8Array, XmlProblem, ('encoding' | 'content')?][] = [
+  ['nothing at all', bytes(), 'empty'],
+  ['only spaces', utf8(' \n '), 'no-element'],
+  ['only a declaration', utf8('<?xml version="1.0"?>'), 'no-element'],
+  ['a zip', bytes(0x50, 0x4b, 3, 4, 0, 0), 'not-xml'],
+  ['plain words', utf8('Dear school'), 'not-xml'],
+  ['billion laughs', utf8(laughs), 'doctype'],
+  ['an external entity', utf8('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'), 'doctype'],
+  ['a DOCTYPE in lower case', utf8('<!doctype a><a/>'), 'doctype'],
+  ['a DOCTYPE with an internal subset', utf8('<!DOCTYPE a [<!ELEMENT a ANY>]><a/>'), 'doctype'],
+  ['a parameter entity', utf8('<!DOCTYPE a [<!ENTITY % p SYSTEM "http://x.invalid/"> %p;]><a/>'), 'doctype'],
+  ['a DOCTYPE inside the root', utf8('<a><!DOCTYPE a></a>'), 'doctype'],
+  ['a DOCTYPE behind a comment', utf8('<!-- --><!DOCTYPE a><a/>'), 'doctype'],
+  ['an element declaration', utf8('<!ELEMENT a ANY><a/>'), 'markup'],
+  ['an entity without a DOCTYPE', utf8('<a>&nbsp;</a>'), 'entity'],
+  ['an entity in an attribute', utf8('<a b="&x;"/>'), 'entity'],
+  ['an entity in capitals', utf8('<a>&AMP;</a>'), 'entity'],
+  ['a bare ampersand', utf8('<a>Tom & Ann</a>'), 'ampersand'],
+  ['an ampersand without its semicolon', utf8('<a>&amp Ann</a>'), 'ampersand'],
+  ['a reference to null', utf8('<a>&#0;</a>'), 'character-reference'],
+  ['a reference to a control character', utf8('<a>&#x1B;</a>'), 'character-reference'],
+  ['a reference to a surrogate', utf8('<a>&#xD800;</a>'), 'character-reference'],
+  ['a reference past Unicode', utf8('<a>&#x110000;</a>'), 'character-reference'],
+  ['a reference to a bidi override', utf8('<a>&#x202E;</a>'), 'character-reference'],
+  ['a reference in an attribute', utf8('<a b="&#8;"/>'), 'character-reference'],
+  ['a reference with a capital X', utf8('<a>&#X41;</a>'), 'character-reference'],
+  ['a null byte', utf8('<a>\0</a>'), 'control-character'],
+  ['a backspace', utf8('<a>\b</a>'), 'control-character'],
+  ['an escape in a comment', utf8('<a><!-- \x1b --></a>'), 'control-character'],
+  ['a C1 control', utf8('<a>\u0085</a>'), 'control-character'],
+  ['U+FFFE', utf8('<a>\ufffe</a>'), 'control-character'],
+  ['U+FFFF', utf8('<a>\uffff</a>'), 'control-character'],
+  ['a bidi override', utf8('<a>\u202egpj</a>'), 'bidi-character'],
+  ['a bidi isolate in an attribute', utf8('<a b="\u2066"/>'), 'bidi-character'],
+  ['a right-to-left mark', utf8('<a>\u200f</a>'), 'bidi-character'],
+  ['an Arabic letter mark', utf8('<a>\u061c</a>'), 'bidi-character'],
+  ['overlong UTF-8', join(utf8('<a>'), bytes(0xc0, 0xbc), utf8('</a>')), 'bytes'],
+  ['a lone surrogate in UTF-8', join(utf8('<a>'), bytes(0xed, 0xa0, 0x80), utf8('</a>')), 'bytes'],
+  ['Latin-1 bytes not declared', latin1('<a>Siân</a>'), 'bytes'],
+  ['UTF-8 that stops within a character', join(utf8('<a>'), bytes(0xe2, 0x82)), 'bytes'],
+  ['a lone surrogate in UTF-16', join(bytes(0xff, 0xfe), utf16('<a>\ud800</a>')), 'bytes'],
+  ['UTF-16 with half a character', join(bytes(0xff, 0xfe), utf16('<a/>'), bytes(0x20)), 'bytes'],
+  [
+    'an unused windows-1252 byte',
+    latin1('<?xml version="1.0" encoding="windows-1252"?><a>\x81</a>'),
+    'bytes',
+  ],
+  [
+    'windows quotes under ISO-8859-1',
+    latin1('<?xml version="1.0" encoding="ISO-8859-1"?><a>\x92</a>'),
+    'control-character',
+  ],
+  ['UTF-16 without its mark', utf16('<?xml version="1.0"?><a/>'), 'encoding-no-mark', 'encoding'],
+  ['big-endian UTF-16 without its mark', utf16be('<a/>'), 'encoding-no-mark', 'encoding'],
+  [
+    'UTF-16 declared, UTF-8 written',
+    utf8('<?xml version="1.0" encoding="utf-16"?><a/>'),
+    'encoding-no-mark',
+    'encoding',
+  ],
+  ['UTF-32', join(bytes(0xff, 0xfe, 0, 0), bytes(0x3c, 0, 0, 0)), 'encoding-not-taken', 'encoding'],
+  ['UTF-32 without its mark', bytes(0x3c, 0, 0, 0, 0x61, 0, 0, 0), 'encoding-not-taken', 'encoding'],
+  ['EBCDIC', bytes(0x4c, 0x6f, 0xa7, 0x94, 0x93), 'encoding-not-taken', 'encoding'],
+  ['UTF-7 by its mark', utf8('+/v8-<a/>'), 'encoding-not-taken', 'encoding'],
+  ['UTF-7 by its look', utf8('+ADw-a/+AD4-'), 'encoding-not-taken', 'encoding'],
+  ['UTF-7 declared', utf8('<?xml version="1.0" encoding="UTF-7"?><a/>'), 'encoding-not-taken', 'encoding'],
+  [
+    'Shift_JIS declared',
+    utf8('<?xml version="1.0" encoding="Shift_JIS"?><a/>'),
+    'encoding-not-taken',
+    'encoding',
+  ],
+  [
+    'a mark of UTF-8, ISO-8859-1 declared',
+    utf8('\ufeff<?xml version="1.0" encoding="iso-8859-1"?><a/>'),
+    'encoding-contradiction',
+    'encoding',
+  ],
+  [
+    'a mark of UTF-16, UTF-8 declared',
+    join(bytes(0xff, 0xfe), utf16('<?xml version="1.0" encoding="utf-8"?><a/>')),
+    'encoding-contradiction',
+    'encoding',
+  ],
+  [
+    'a little-endian mark, big-endian declared',
+    join(bytes(0xff, 0xfe), utf16('<?xml version="1.0" encoding="utf-16be"?><a/>')),
+    'encoding-contradiction',
+    'encoding',
+  ],
+  ['two marks', utf8('\ufeff\ufeff<a/>'), 'not-xml'],
+  ['XML 1.1', utf8('<?xml version="1.1"?><a/>'), 'version'],
+  ['XML 2.0', utf8("<?xml version='2.0'?><a/>"), 'version'],
+  ['a declaration without a version', utf8('<?xml encoding="utf-8"?><a/>'), 'declaration'],
+  [
+    'a declaration out of order',
+    utf8('<?xml version="1.0" standalone="yes" encoding="utf-8"?><a/>'),
+    'declaration',
+  ],
+  [
+    'a standalone that is neither yes nor no',
+    utf8('<?xml version="1.0" standalone="maybe"?><a/>'),
+    'declaration',
+  ],
+  ['a declaration with one quote', utf8('<?xml version="1.0\'?><a/>'), 'declaration'],
+  ['a declaration after a blank line', utf8('\n<?xml version="1.0"?><a/>'), 'declaration'],
+  ['a declaration inside', utf8('<a><?xml version="1.0"?></a>'), 'declaration'],
+  ['a declaration in capitals', utf8('<?XML version="1.0"?><a/>'), 'declaration'],
+  ['elements 100,000 deep', utf8(many('<a>', 100_000)), 'depth'],
+  ['65 deep', utf8(many('<a>', 65) + many('</a>', 65)), 'depth'],
+  [
+    '100,000 attributes',
+    utf8(`<a ${Array.from({ length: 100_000 }, (_, n) => `a${n}=""`).join(' ')}/>`),
+    'attributes',
+  ],
+  ['an attribute of 10 MB', utf8(`<a b="${many('x', 10_000_000)}"/>`), 'text-length'],
+  ['a text of 10 MB', utf8(`<a>${many('x', 10_000_000)}</a>`), 'text-length'],
+  ['a CDATA section of 10 MB', utf8(`<a><![CDATA[${many('x', 10_000_000)}]]></a>`), 'text-length'],
+  ['a comment of 10 MB', utf8(`<a><!--${many('x', 10_000_000)}--></a>`), 'comment-length'],
+  ['a name of 10 MB', utf8(`<${many('x', 10_000_000)}/>`), 'name-length'],
+  ['an attribute name of 10 MB', utf8(`<a ${many('x', 10_000_000)}=""/>`), 'name-length'],
+  ['an end tag of 10 MB', utf8(`<a></${many('x', 10_000_000)}>`), 'name-length'],
+  ['a hundred thousand instructions', utf8(`<a>${many('<?x?>', 100_000)}</a>`), 'instructions'],
+  ['an instruction of 10 MB', utf8(`<a><?x ${many('x', 10_000_000)}?></a>`), 'comment-length'],
+  ['three million elements', utf8(`<a>${many('<b/>', 3_000_000)}</a>`), 'elements'],
+  ['an unclosed CDATA section', utf8('<a><![CDATA[x</a>'), 'truncated'],
+  ['a CDATA section outside the root', utf8('<![CDATA[x]]><a/>'), 'markup'],
+  [']]> in text', utf8('<a>x]]>y</a>'), 'markup'],
+  ['an unclosed comment', utf8('<a><!-- </a>'), 'truncated'],
+  ['-- in a comment', utf8('<a><!-- -- --></a>'), 'markup'],
+  ['an unclosed instruction', utf8('<a><?x </a>'), 'truncated'],
+  ['cut within a tag', utf8('<a><b c="d'), 'truncated'],
+  ['cut behind a tag', utf8('<a><b></b>'), 'truncated'],
+  ['cut in an end tag', utf8('<a></a'), 'truncated'],
+  ['cut behind a "<"', utf8('<a><'), 'truncated'],
+  ['text behind the root', utf8('<a/>x'), 'markup'],
+  ['a second root', utf8('<a/><b/>'), 'markup'],
+  ['one end tag too many', utf8('<a/></a>'), 'markup'],
+  ['an attribute without quotes', utf8('<a b=c/>'), 'markup'],
+  ['an attribute without a value', utf8('<a b/>'), 'markup'],
+  ['attributes without a space', utf8('<a b="1"c="2"/>'), 'markup'],
+  ['a "<" in an attribute', utf8('<a b="<"/>'), 'markup'],
+  ['a "<" in text', utf8('<a> 1 < 2</a>'), 'markup'],
+]
+
+test('a hostile or broken document is refused with its problem, before any parser sees it', () => {
+  for (const [title, document, problem, kind = 'content'] of hostile) {
+    const opened = openXml(document)
+    assert.equal(opened.ok ? 'opened' : opened.problem, problem, title)
+    assert.equal(!opened.ok && opened.kind, kind, title)
+  }
+})
+
+const declared = (encoding: string, text: string) =>
+  `<?xml version="1.0" encoding="${encoding}"?><a>${text}</a>`
+const good: [string, Uint8Array, string][] = [
+  ['plain', utf8('<a>x</a>'), 'x'],
+  ['UTF-8 with its mark', utf8('\ufeff' + declared('UTF-8', 'Siân')), 'Siân'],
+  [
+    'UTF-8 declared in lower case with single quotes',
+    utf8("<?xml version='1.0' encoding='utf-8'?><a>ŵ</a>"),
+    'ŵ',
+  ],
+  ['UTF-16 little-endian', join(bytes(0xff, 0xfe), utf16(declared('UTF-16', 'Llŷr'))), 'Llŷr'],
+  ['UTF-16 big-endian', join(bytes(0xfe, 0xff), utf16be(declared('utf-16', 'Llŷr'))), 'Llŷr'],
+  ['ISO-8859-1', latin1(declared('ISO-8859-1', 'Siân')), 'Siân'],
+  ['windows-1252', latin1(declared('windows-1252', 'O\x92Brien \x80')), 'O’Brien €'],
+  ['an apostrophe', utf8("<a>O'Brien &apos;&#39;</a>"), "O'Brien ''"],
+  ['composed and decomposed', utf8('<a>ŵ w\u0302</a>'), 'ŵ w\u0302'],
+  ['beyond the first plane', utf8('<a>𝒳&#x1F600;</a>'), '𝒳😀'],
+  ['the five entities', utf8('<a>&amp;&lt;&gt;&quot;&apos;</a>'), '&<>"\''],
+  ['CDATA', utf8('<a><![CDATA[<&]]>x</a>'), '<&x'],
+  ['standalone', utf8('<?xml version="1.0" standalone="yes"?><a>x</a>'), 'x'],
+  ['comments and an instruction', utf8('<!-- a --><?x y?><a>x<!-- - --></a><!-- z -->\n'), 'x'],
+  [
+    'schema hints and XInclude, not followed',
+    utf8(
+      '<a xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="x http://x.invalid/x.xsd"><xi:include href="file:///etc/passwd"/>x</a>',
+    ),
+    'x',
+  ],
+  ['64 deep', utf8(many('<a>', 64) + 'x' + many('</a>', 64)), 'x'],
+  ['a ">" in an attribute', utf8('<a b=">">x</a>'), 'x'],
+]
+
+test('a good document is opened in its own encoding and the parser reads the same text', () => {
+  for (const [title, document, expected] of good) {
+    const opened = openXml(document)
+    assert.ok(opened.ok, title)
+    let text = ''
+    assert.equal(
+      parseXml(opened.text, { open() {}, close() {}, text: (part) => void (text += part) }),
+      null,
+      title,
+    )
+    assert.equal(text.trim(), expected, title)
+  }
+})
+
+test('ISO-8859-1 has no ŵ: what stands for it is read as written', () => {
+  const opened = openXml(latin1(declared('ISO-8859-1', '\xfb')))
+  assert.ok(opened.ok && opened.text.includes('û') && opened.encoding === 'iso-8859-1' && !opened.bom)
+})
+
+const places: [string, Uint8Array, number, number][] = [
+  ['a bad byte', join(utf8('<a>\n<b>ŵŵ'), bytes(0xff), utf8('</b></a>')), 2, 6],
+  ['a bad byte at once', join(bytes(0xff), utf8('<a/>')), 1, 1],
+  ['a cut character', join(utf8('<a>\nx'), bytes(0xf0, 0x9f, 0x98)), 2, 2],
+  ['a lone surrogate', join(bytes(0xff, 0xfe), utf16('<a>\n\n12\udc00</a>')), 3, 3],
+  ['an entity', utf8('<a>\r\n<b>&x;</b></a>'), 2, 4],
+  ['a control character', utf8('<a>\n\n \x07</a>'), 3, 2],
+  ['the end', utf8('<a>\n<b>'), 2, 4],
+]
+
+test('the line and column say where the problem is', () => {
+  for (const [title, document, line, column] of places) {
+    const opened = openXml(document)
+    assert.ok(!opened.ok, title)
+    assert.deepEqual([opened.line, opened.column], [line, column], title)
+  }
+})
+
+test('a limit can be put in place of the usual one', () => {
+  assert.equal(openXml(utf8('<a><b/></a>'), { elements: 1 }).ok, false)
+  assert.equal(openXml(utf8(many('<a>', 70) + many('</a>', 70)), { depth: 70 }).ok, true)
+})
+
+const MIB20 = 20 * 1024 * 1024
+const fill = (piece: string) => utf8(`<a>${many(piece, Math.floor((MIB20 - 7) / piece.length))}</a>`)
+const heavy = [
+  '<b>',
+  '<b/>',
+  '<b></b>',
+  '&amp;',
+  '&',
+  ']',
+  ']]',
+  '<!---->',
+  '<!',
+  '-',
+  '<b c="',
+  "<b c='&amp;'/>",
+  '\n',
+  '<![CDATA[]]>',
+  '<?x?>',
+  ' ',
+  '"',
+  '<a<',
+  'ŵ',
+  '\u202e',
+]
+
+test('20 MiB of anything is answered within 2 seconds', () => {
+  for (const piece of heavy) {
+    const document = fill(piece)
+    const started = performance.now()
+    openXml(document, { text: MIB20, elements: MIB20 })
+    const took = performance.now() - started
+    assert.ok(took < 2000, `${JSON.stringify(piece)} took ${Math.round(took)} ms`)
+  }
+})
+
+test('the parser stops at the first thing the gate leaves to it, and says where', () => {
+  const silent = { open() {}, close() {}, text() {} }
+  assert.equal(parseXml('<a><b></a></b>', silent), 10)
+  assert.ok(parseXml('<a b="1" b="2"/>', silent) !== null)
+  assert.ok(parseXml('<a 1="2"/>', silent) !== null)
+})
+
+test('the parser tells where each element begins and ends', () => {
+  const text = '<?xml version="1.0"?>\r\n<a>\r\n  <b\r\n c="1">ŵ😀</b ><d/></a>'
+  const seen: string[] = []
+  parseXml(text, {
+    open: (name, start, end) => seen.push(`${name} ${text.slice(start, end)}`),
+    close: (name, end) => seen.push(`${name} ${text.slice(text.lastIndexOf('<', end - 1), end)}`),
+    text() {},
+  })
+  assert.deepEqual(seen, ['a <a>', 'b <b\r\n c="1">', 'b </b >', 'd <d/>', 'd <d/>', 'a </a>'])
+})
