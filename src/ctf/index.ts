@@ -1,0 +1,21 @@
+/** The Common Transfer File as data: names, reading, checking, writing. Pure: no database, web, clock or chance. */
+export {
+  FILE_KINDS,
+  NAME_PROBLEMS,
+  fileNameOf,
+  nextSerial,
+  parseFileName,
+  type FileKind,
+  type FileName,
+  type NameProblem,
+  type ParsedName,
+} from './file-name.ts'
+export { readCtf, type CtfReading, type ReadOptions } from './read.ts'
+export type { CtfHeader, CtfPupil } from './blocks.ts'
+export { FINDINGS_KEPT, type CtfPlace, type Finding } from './findings.ts'
+export { CTF_RULES, findingKey, type CtfRule, type Severity } from './rules.ts'
+export { ELEMENTS, GROUPS, type ElementRow } from './model.ts'
+export { academicYearOf, currentAcademicYears } from './dates.ts'
+export { writeCtf, type Elements } from './write.ts'
+export { sampleCtf, type SampleOptions } from './sample.ts'
+export { readdressCtf } from './readdress.ts'

@@ -1,0 +1,130 @@
+import { CODE_SET_NAMES, type CodeSet } from './codes/code-sets.ts'
+import { CONTENT_MODEL } from './model-table.ts'
+
+/** What a value must look like. */
+export type ValueType =
+  | { is: 'text'; most: number }
+  | { is: 'integer'; least: number; most: number }
+  | { is: 'code'; set: CodeSet }
+  | { is: SimpleType }
+
+const SIMPLE = [
+  'date',
+  'dob',
+  'dateTime',
+  'boolean',
+  'decimal',
+  'year',
+  'academic-year',
+  'document-name',
+  'ctf-version',
+  'la',
+  'estab',
+  'urn',
+  'upn',
+  'uln',
+  'uci',
+  'postcode',
+  'phone',
+  'email',
+] as const
+
+type SimpleType = (typeof SIMPLE)[number]
+
+const CERTAINTIES = ['V', 'I', 'U'] as const
+
+/** One element of the file: a row of the content model. */
+export interface ElementRow {
+  parent: string
+  name: string
+  /** Its place among its parent's children. */
+  order: number
+  min: 0 | 1
+  /** 1 or Infinity. */
+  max: number
+  /** A file without it is refused, where others without a mandatory element are warned about. */
+  core: boolean
+  /** The children it has, a value, or anything at all. */
+  content: { group: string } | ValueType | 'any'
+  /** CBDS item number, where there is one. */
+  cbds: string | null
+  /** CTF versions that carry it, the first and the last. */
+  versions: { from: number; to: number }
+  certainty: (typeof CERTAINTIES)[number]
+  sources: readonly string[]
+  note: string | null
+}
+
+/** All rows, in order. */
+export const ELEMENTS: readonly ElementRow[] = readTable(CONTENT_MODEL)
+
+/** The children of each element that has any, by name, in order. */
+export const GROUPS: ReadonlyMap<string, ReadonlyMap<string, ElementRow>> = group(ELEMENTS)
+
+function readTable(table: string): ElementRow[] {
+  const rowsOf = new Map<string, number>()
+  return table
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const cells = line.split('|').map((cell) => cell.trim())
+      const [parent = '', name = '', often = '', type = '', cbds, versions = ''] = cells
+      const [certainty = '', sources, note] = cells.slice(6)
+      const order = (rowsOf.get(parent) ?? 0) + 1
+      rowsOf.set(parent, order)
+      return Object.assign(readOften(often), {
+        parent,
+        name,
+        order,
+        content: readContent(type),
+        cbds: cbds || null,
+        versions: readVersions(versions),
+        certainty: oneOf(CERTAINTIES, certainty),
+        sources: sources ? sources.split(' ') : [],
+        note: note || null,
+      })
+    })
+}
+
+/** A cell that must be one of a list; a misprint in the table stops the start. */
+function oneOf<T extends string>(list: readonly T[], cell: string): T {
+  const found = list.find((one) => one === cell)
+  if (found === undefined) throw new RangeError(`the content model has no ${cell}`)
+  return found
+}
+
+function readOften(often: string): Pick<ElementRow, 'min' | 'max' | 'core'> {
+  const sign = often[0]!
+  return {
+    min: sign === '1' || sign === '+' ? 1 : 0,
+    max: sign === '*' || sign === '+' ? Infinity : 1,
+    core: often.endsWith('!'),
+  }
+}
+
+function readContent(type: string): ElementRow['content'] {
+  const [word, rest = ''] = type.split(' ')
+  if (word === '>') return { group: rest }
+  if (word === 'any') return 'any'
+  if (word === 'text') return { is: 'text', most: Number(rest) }
+  if (word === 'code') return { is: 'code', set: oneOf(CODE_SET_NAMES, rest) }
+  if (word === 'integer') {
+    const [least, most] = rest.split('-').map(Number)
+    return { is: 'integer', least: least!, most: most! }
+  }
+  return { is: oneOf(SIMPLE, word ?? '') }
+}
+
+function readVersions(versions: string): ElementRow['versions'] {
+  const [from, to] = versions.split('-')
+  return { from: Number(from || 0), to: to ? Number(to) : Infinity }
+}
+
+function group(rows: readonly ElementRow[]): Map<string, Map<string, ElementRow>> {
+  const groups = new Map<string, Map<string, ElementRow>>()
+  for (const row of rows) {
+    if (!groups.has(row.parent)) groups.set(row.parent, new Map())
+    groups.get(row.parent)!.set(row.name, row)
+  }
+  return groups
+}
