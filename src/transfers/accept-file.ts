@@ -1,0 +1,191 @@
+import { organisationHasAnybody } from '../accounts/index.ts'
+import { parseFileName, type FileName } from '../ctf/index.ts'
+import {
+  authorityOf,
+  findEstablishments,
+  isLoadedAuthority,
+  successorsOf,
+  type Establishment,
+} from '../establishments/index.ts'
+import type { Database, Tx } from '../kit/database.ts'
+import type { WordParams } from '../kit/i18n.ts'
+import { newId } from '../kit/ids.ts'
+import { Refusal } from '../kit/refusal.ts'
+import type { SealedBody } from '../kit/strongroom.ts'
+import type { Actor } from '../permissions/decide.ts'
+import type { Permission } from '../permissions/table.ts'
+import type { World } from '../world.ts'
+import { announceUpload, bothNames } from './announce.ts'
+import { toFindingAnswer, wholeFileFinding, type FileFinding } from './file-answer.ts'
+import { destinationProblem, londonDate, nameIsTaken } from './rules.ts'
+import { holderOfName, insertFile, releaseName, type FileRow } from './store.ts'
+
+/** Who sends a file to whom, as its name says, found in the register. */
+export interface Addressing {
+  name: FileName
+  source: Establishment
+  /** Null for a file to the Lost Pupil Database. */
+  destination: Establishment | null
+  /** The organisation that uploads: the source, or the LA acting for it. */
+  sender: Establishment
+  /** The LA that looks after it: the destination's, or for the Lost Pupil Database the source's. */
+  authority: Establishment | undefined
+  /** What the sender is warned of: nobody there, nobody told, a browser's name. */
+  warnings: FileFinding[]
+}
+
+/** A file read, checked and sealed, ready to be stored. */
+export interface CheckedFile {
+  bodyId: string
+  sealed: SealedBody
+  pupils: Awaited<ReturnType<World['checkPool']['check']>>['reading']['pupils']
+  findings: FileFinding[]
+}
+
+/** A file that is refused: 422 with its findings, told in the language of whoever asked. */
+export function refusedFile(findings: readonly FileFinding[], because: string): Refusal {
+  return new Refusal('unacceptable', 'file-refused', {
+    because,
+    params: { count: findings.length },
+    findings: (words) => findings.map((finding) => toFindingAnswer(finding, words)),
+  })
+}
+
+function refusedWhole(rule: string, params: WordParams = {}): Refusal {
+  return refusedFile([wholeFileFinding(rule, 'error', params)], rule)
+}
+
+/** Reads a file's name; throws the refusal that says what is wrong with it and which name would be right. */
+export function readName(text: string): FileName {
+  const parsed = parseFileName(text)
+  if (!parsed.ok) {
+    const findings = [wholeFileFinding(`name-${parsed.problem}`, 'error')]
+    if (parsed.suggestion) {
+      findings.push(wholeFileFinding('name-suggested', 'warning', { suggestion: parsed.suggestion }))
+    }
+    throw refusedFile(findings, `name-${parsed.problem}`)
+  }
+  const { kind, type } = parsed.name
+  if (kind !== 'ctf' && kind !== 'transfer') throw refusedWhole('kind-not-taken', { type })
+  return parsed.name
+}
+
+/** The row of the permission table for sending under a name: a deposit in the Lost Pupil Database is its own. */
+export function permissionToSend(name: FileName): Permission {
+  return name.lost ? 'deposit-in-lpd' : 'send-ctf'
+}
+
+/**
+ * Finds source and destination in the register. Throws Refusal (422) where the destination is unknown, closed (its
+ * successor is named), or will not collect.
+ */
+export async function findAddressing({ db }: World, name: FileName, actor: Actor): Promise<Addressing> {
+  const code = name.destination
+  const la = authorityOf(name.lost ? name.source : code)
+  const [found, hasAnybody] = await Promise.all([
+    findEstablishments(db, [name.source, code, la, actor.organisation]),
+    name.lost ? false : organisationHasAnybody(db, code),
+  ])
+  const source = found.get(name.source)
+  if (!source) throw refusedWhole('source-unknown', { code: name.source })
+  const parties = { name, source, sender: found.get(actor.organisation)!, authority: found.get(la) }
+  const warnings: FileFinding[] = []
+  if (name.browserCopy) warnings.push(wholeFileFinding('browser-copy', 'warning', { name: name.canonical }))
+  if (name.lost) return { ...parties, destination: null, warnings }
+  if (name.kind === 'ctf' && name.source === name.destination) throw refusedWhole('to-itself')
+  const destination = found.get(code)
+  const problem = destinationProblem({
+    known: destination !== undefined,
+    registerLoaded: destination !== undefined || (await isLoadedAuthority(db, code.slice(0, 3))),
+    status: destination?.status ?? '',
+    sector: destination?.sector ?? null,
+    kind: destination?.kind ?? '',
+    hasAnybody,
+  })
+  if (problem === 'destination-closed') throw await closedRefusal(db, destination!)
+  if (problem) throw refusedWhole(problem, { code, la: code.slice(0, 3) })
+  if (!hasAnybody)
+    warnings.push(wholeFileFinding('nobody-there', 'warning', { name: bothNames(destination!) }))
+  if (!destination!.email)
+    warnings.push(wholeFileFinding('nobody-told', 'warning', { name: bothNames(destination!) }))
+  return { ...parties, destination: destination!, warnings }
+}
+
+async function closedRefusal(db: Database, closed: Establishment): Promise<Refusal> {
+  const [successor] = await successorsOf(db, closed.code)
+  const params = { name: bothNames(closed), code: closed.code }
+  if (!successor) return refusedWhole('destination-closed', params)
+  const after = { successor: bothNames(successor), successorCode: successor.code }
+  return refusedWhole('destination-closed-successor', { ...params, ...after })
+}
+
+/** Checks a file's bytes in a worker thread and seals them. Throws Refusal 415 or 422 with every finding. */
+export async function checkFile(
+  world: World,
+  name: FileName,
+  bytes: Uint8Array,
+  now: Date,
+): Promise<CheckedFile> {
+  const bodyId = newId()
+  const { reading, sealed } = await world.checkPool.check({ bytes, name, today: londonDate(now), bodyId })
+  if (reading.gate === 'encoding') {
+    throw new Refusal('unsupported', 'encoding', {
+      because: reading.findings[0]?.rule ?? 'encoding',
+      findings: (words) => reading.findings.map((finding) => toFindingAnswer(finding, words)),
+    })
+  }
+  if (!sealed)
+    throw refusedFile(
+      reading.findings,
+      reading.findings.find((f) => f.severity === 'error')?.rule ?? 'content',
+    )
+  return { bodyId, sealed, pupils: reading.pupils, findings: reading.findings }
+}
+
+/** What storing a file gave: the new one, or the one that holds the name with the same bytes. */
+export interface Stored {
+  file: FileRow
+  again: boolean
+}
+
+/**
+ * Stores a checked file and queues what is told of it, in the action's transaction. The same bytes under a name that
+ * is still taken give the first file again; other bytes are refused (409).
+ */
+export async function storeFile(
+  { world, tx, actor, now }: { world: World; tx: Tx; actor: Actor; now: Date },
+  addressing: Addressing,
+  checked: CheckedFile,
+  original: string | null,
+): Promise<Stored> {
+  const { name, source } = addressing
+  const id = newId()
+  const file = {
+    id,
+    name: name.canonical,
+    kind: name.kind,
+    source: source.code,
+    destination: name.destination,
+    sender: actor.organisation,
+    uploadedBy: actor.id,
+    status: name.lost ? ('lost' as const) : ('awaiting' as const),
+    body: world.strongroom.row(checked.bodyId, checked.sealed),
+    pupils: checked.pupils,
+    findings: [...addressing.warnings, ...checked.findings],
+    at: now,
+    original,
+  }
+  let stored = await insertFile(tx, file)
+  if (!stored) {
+    const holder = await holderOfName(tx, file.name)
+    if (holder && nameIsTaken(holder.status, holder.confirmedAt, now)) {
+      if (holder.sha256 === checked.sealed.sha256) return { file: holder, again: true }
+      throw new Refusal('conflict', 'name-taken', { params: { name: file.name } })
+    }
+    if (holder) await releaseName(tx, holder.id)
+    stored = await insertFile(tx, file)
+    if (!stored) throw new Refusal('conflict', 'name-taken', { params: { name: file.name } })
+  }
+  await announceUpload(world, tx, addressing, { id, name: file.name })
+  return { file: stored, again: false }
+}

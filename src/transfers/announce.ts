@@ -1,0 +1,64 @@
+import { establishmentName, findEstablishments, type Establishment } from '../establishments/index.ts'
+import type { Tx } from '../kit/database.ts'
+import type { InBoth } from '../kit/i18n.ts'
+import type { MailAddress, MailToQueue } from '../kit/mail/mailer.ts'
+import type { World } from '../world.ts'
+import type { Addressing } from './accept-file.ts'
+import type { FileRow } from './store.ts'
+
+/** The name of an establishment in both languages: an LA has two, a school the one it gave itself. */
+export function bothNames(establishment: Establishment): InBoth {
+  return { en: establishmentName(establishment, 'en'), cy: establishmentName(establishment, 'cy') }
+}
+
+/** Where an organisation gets its mail: its own address, if it has one. */
+function addressesOf(organisation: Establishment | undefined): MailAddress[] {
+  if (!organisation?.email) return []
+  return [{ address: organisation.email, name: organisation.nameEn, language: organisation.language }]
+}
+
+/**
+ * Queues what is told of an upload (guidance for local authorities §4.2): the destination that a file awaits it, the
+ * sender that it arrived; the LA where nobody at the destination will see it; of a deposit the owning LA.
+ */
+export async function announceUpload(
+  world: World,
+  tx: Tx,
+  { name, source, destination, sender, authority, warnings }: Addressing,
+  file: { id: string; name: string },
+): Promise<void> {
+  const params = {
+    file: file.name,
+    source: bothNames(source),
+    destination: destination ? bothNames(destination) : name.destination,
+  }
+  const senders = source.code === sender.code ? [source] : [source, sender]
+  const mails: Omit<MailToQueue, 'about' | 'params'>[] = [
+    { template: destination ? 'sent' : 'deposited', to: senders.flatMap(addressesOf) },
+  ]
+  if (!destination) mails.push({ template: 'deposited-la', to: addressesOf(authority) })
+  else mails.push({ template: 'awaiting', to: addressesOf(destination) })
+  const unseen = warnings.find(({ rule }) => rule === 'nobody-there' || rule === 'nobody-told')
+  if (unseen) mails.push({ template: unseen.rule, to: addressesOf(authority) })
+  await world.mailer.queue(
+    tx,
+    mails.filter((mail) => mail.to.length > 0).map((mail) => ({ ...mail, params, about: file.id })),
+  )
+}
+
+/** Queues what the parties are told when a file is downloaded, rejected or recalled. Never the reason: it may name a pupil. */
+export async function announceChange(
+  world: World,
+  tx: Tx,
+  file: FileRow,
+  template: 'downloaded' | 'rejected' | 'recalled',
+): Promise<void> {
+  const told =
+    template === 'recalled' ? [file.destination, file.source, file.sender] : [file.source, file.sender]
+  const found = await findEstablishments(tx, [file.source, file.destination, file.sender])
+  const name = (code: string): string | InBoth => (found.has(code) ? bothNames(found.get(code)!) : code)
+  const to = [...new Set(told)].flatMap((code) => addressesOf(found.get(code)))
+  if (to.length === 0) return
+  const params = { file: file.name, source: name(file.source), destination: name(file.destination) }
+  await world.mailer.queue(tx, [{ template, to, params, about: file.id }])
+}

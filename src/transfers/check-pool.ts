@@ -1,0 +1,66 @@
+import { availableParallelism } from 'node:os'
+import { Piscina } from 'piscina'
+import { Refusal } from '../kit/refusal.ts'
+import type { CheckResult, CheckTask } from './check-worker.ts'
+
+/** Worker threads that read and check files, so that no request waits for another's file. */
+export interface CheckPool {
+  /**
+   * Checks and seals one file; the bytes are handed over and cannot be used afterwards. Throws Refusal
+   * `too-busy` (503) when too many wait, and `too-complex` (422) when a file takes longer than 30 seconds.
+   */
+  check(task: CheckTask): Promise<CheckResult>
+  close(): Promise<void>
+}
+
+const FILES_WAITING_MAX = 200
+const FILE_SECONDS_MAX = 30
+
+/** Worker threads, started when files come: one a core, less the one that answers requests. */
+export function openCheckPool(): CheckPool {
+  const pool = new Piscina<CheckTask, CheckResult>({
+    filename: new URL('./check-worker.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: Math.max(1, availableParallelism() - 1),
+    idleTimeout: 10 * 60_000,
+    maxQueue: FILES_WAITING_MAX,
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  })
+  return {
+    async check(task) {
+      if (pool.queueSize >= FILES_WAITING_MAX) throw new Refusal('unavailable', 'too-busy', { retryAfter: 5 })
+      const limit = new AbortController()
+      const timer = setTimeout(() => limit.abort(), FILE_SECONDS_MAX * 1000)
+      try {
+        const bytes = ownBytes(task.bytes)
+        const result = await pool.run(
+          { ...task, bytes },
+          { transferList: [bytes.buffer], signal: limit.signal },
+        )
+        return { ...result, sealed: result.sealed && withBuffers(result.sealed) }
+      } catch (error) {
+        if (limit.signal.aborted)
+          throw new Refusal('unacceptable', 'too-complex', { because: 'check took too long' })
+        throw error
+      } finally {
+        clearTimeout(timer)
+      }
+    },
+    close: () => pool.close({ force: false }),
+  }
+}
+
+/** The bytes in a buffer of their own, which can be handed to another thread: a Buffer may share its memory with others. */
+function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const owned = bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength
+  return owned ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
+}
+
+/** A Buffer arrives from another thread as a plain Uint8Array. */
+function withBuffers(sealed: NonNullable<CheckResult['sealed']>): NonNullable<CheckResult['sealed']> {
+  return { ...sealed, ciphertext: asBuffer(sealed.ciphertext), dataKey: asBuffer(sealed.dataKey) }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

@@ -1,0 +1,38 @@
+import { Refusal } from '../kit/refusal.ts'
+import { action } from '../permissions/action.ts'
+import { fileInput, findSubject, isDestination, partiesOf } from './file-party.ts'
+import { mayFetch } from './rules.ts'
+import { addEvent, noteFetched, noteFetchStarted } from './store.ts'
+
+/** The bytes of a file exactly as sent, for its destination and its sender; gone (410) once its time is over. */
+export const fetchFile = action({
+  name: 'transfers.fetch',
+  permission: ['collect-ctf', 'see-sent-files'],
+  input: fileInput,
+  find: findSubject,
+  business: partiesOf,
+  async run({ world, tx, actor, subject, now }) {
+    const as = isDestination(subject, actor) ? 'destination' : 'sender'
+    if (!mayFetch(subject, as, now, world.config.redownloadDays)) {
+      throw new Refusal('gone', 'content-gone', { because: subject.status })
+    }
+    if (as === 'destination' && subject.status === 'awaiting') await noteFetchStarted(tx, subject.id, now)
+    return { file: subject, as, bytes: await world.strongroom.read(tx, subject.body) }
+  },
+  auditSubject: ({ id }) => id,
+})
+
+/** Notes that the content was sent whole to the destination: from now on the sender cannot recall it. */
+export const recordFetched = action({
+  name: 'transfers.fetched',
+  permission: 'collect-ctf',
+  input: fileInput,
+  find: findSubject,
+  business: (file) => [file.destination],
+  async run({ tx, actor, subject, now }) {
+    if (await noteFetched(tx, subject.id, now)) {
+      await addEvent(tx, subject.id, { at: now, event: 'fetched', organisation: actor.organisation })
+    }
+  },
+  auditSubject: ({ id }) => id,
+})

@@ -1,0 +1,152 @@
+/** Statuses of a file and of a record of the Lost Pupil Database (`lost`, `found`). */
+export const FILE_STATUSES = [
+  'quarantined',
+  'refused',
+  'awaiting',
+  'downloaded',
+  'rejected',
+  'removed',
+  'forwarded',
+  'expired',
+  'lost',
+  'found',
+] as const
+
+/** A status of a file. */
+export type FileStatus = (typeof FILE_STATUSES)[number]
+
+/** Days for which the sender can still fetch or readdress a rejected file. */
+export const REJECTED_DAYS = 31
+
+/** School days within which a school may recall its own deposit in the Lost Pupil Database. */
+export const DEPOSIT_RECALL_SCHOOL_DAYS = 5
+
+const DAY = 24 * 60 * 60 * 1000
+
+const IN_LONDON = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' })
+
+/** The date in England and Wales at a moment, CCYY-MM-DD. */
+export function londonDate(at: Date): string {
+  return IN_LONDON.format(at)
+}
+
+/** The academic year of a moment by its first calendar year: years turn on 1 September. */
+export function academicYear(at: Date): number {
+  const [year, month] = londonDate(at).split('-').map(Number) as [number, number]
+  return month >= 9 ? year : year - 1
+}
+
+/**
+ * Whether the name of a file is taken, so that another under it is refused: while it is awaiting, quarantined or
+ * lost, or was downloaded in the present academic year.
+ */
+export function nameIsTaken(status: FileStatus, confirmedAt: Date | null, now: Date): boolean {
+  if (status === 'downloaded') return confirmedAt !== null && academicYear(confirmedAt) === academicYear(now)
+  return status === 'awaiting' || status === 'quarantined' || status === 'lost' || status === 'found'
+}
+
+/** What `mayFetch` needs to know of a file. */
+export interface FetchState {
+  status: FileStatus
+  confirmedAt: Date | null
+  changedAt: Date
+}
+
+/**
+ * Whether a party can still fetch a file's content: the destination while it awaits and for `redownloadDays` after
+ * confirming; the sender as long, and for 31 days after a rejection.
+ */
+export function mayFetch(
+  file: FetchState,
+  as: 'destination' | 'sender',
+  now: Date,
+  redownloadDays: number,
+): boolean {
+  const within = (since: Date, days: number): boolean => now.getTime() - since.getTime() <= days * DAY
+  switch (file.status) {
+    case 'awaiting':
+      return true
+    case 'downloaded':
+      return file.confirmedAt !== null && within(file.confirmedAt, redownloadDays)
+    case 'rejected':
+      return as === 'sender' && within(file.changedAt, REJECTED_DAYS)
+    case 'lost':
+    case 'found':
+      return as === 'sender'
+    default:
+      return false
+  }
+}
+
+/** Why a file cannot be rejected, or null when it can: while awaiting, or while it could be fetched again. */
+export function rejectProblem(
+  file: FetchState,
+  now: Date,
+  redownloadDays: number,
+): 'already' | 'too-late' | null {
+  if (file.status === 'rejected') return 'already'
+  return mayFetch(file, 'destination', now, redownloadDays) ? null : 'too-late'
+}
+
+/** A download that began this short a time ago counts as under way, so that a recall cannot cross it. */
+export const FETCH_UNDER_WAY_MS = 10 * 60 * 1000
+
+/** What `recallProblem` needs to know of a file. */
+export interface RecallState {
+  status: FileStatus
+  uploadedAt: Date
+  fetchStartedAt: Date | null
+  fetchedAt: Date | null
+}
+
+/**
+ * Why the sender cannot recall a file, or null when it can: before it is fetched; a deposit in the Lost Pupil
+ * Database within five school days.
+ */
+export function recallProblem(
+  file: RecallState,
+  now: Date,
+): 'fetched' | 'being-fetched' | 'deposit-too-old' | 'too-late' | null {
+  if (file.status === 'lost') {
+    return schoolDaysBetween(file.uploadedAt, now) > DEPOSIT_RECALL_SCHOOL_DAYS ? 'deposit-too-old' : null
+  }
+  if (file.status !== 'awaiting') return file.status === 'downloaded' ? 'fetched' : 'too-late'
+  if (file.fetchedAt) return 'fetched'
+  const underWay = file.fetchStartedAt && now.getTime() - file.fetchStartedAt.getTime() < FETCH_UNDER_WAY_MS
+  return underWay ? 'being-fetched' : null
+}
+
+/** School days after `from` up to and including `to`: Mondays to Fridays; each LA's holidays are not known here. */
+export function schoolDaysBetween(from: Date, to: Date): number {
+  let days = 0
+  for (let at = from.getTime() + DAY; at <= to.getTime() && days <= 366; at += DAY) {
+    const weekday = new Date(at).getUTCDay()
+    if (weekday !== 0 && weekday !== 6) days += 1
+  }
+  return days
+}
+
+/** What is known of a destination when a file is sent to it. */
+export interface DestinationState {
+  known: boolean
+  /** The register of its LA's schools is loaded. */
+  registerLoaded: boolean
+  status: string
+  sector: string | null
+  kind: string
+  /** At least one live person or machine client of it uses the service. */
+  hasAnybody: boolean
+}
+
+/**
+ * Why a file cannot go to a destination, or null when it can. An independent school without anybody on the service
+ * will not collect: its pupils' files go to MMMMMMM (guidance for local authorities §1.3).
+ */
+export function destinationProblem(
+  destination: DestinationState,
+): 'register-not-loaded' | 'destination-unknown' | 'destination-closed' | 'independent-absent' | null {
+  if (!destination.known) return destination.registerLoaded ? 'destination-unknown' : 'register-not-loaded'
+  if (destination.status === 'closed') return 'destination-closed'
+  if (destination.sector === 'independent' && !destination.hasAnybody) return 'independent-absent'
+  return null
+}
