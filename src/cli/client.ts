@@ -1,0 +1,103 @@
+import { Command } from 'commander'
+import { createClient, listClients, newClientId, revokeClient, type ClientRow } from '../accounts/index.ts'
+import { wordsOf } from '../kit/i18n.ts'
+import { operate } from '../permissions/perform.ts'
+import type { World } from '../world.ts'
+import { asOperator } from './operator.ts'
+
+/** What these commands use of the world. */
+type Needed = Pick<World, 'db' | 'audit' | 'clock'>
+
+/** Where they run and write; tests give their own. */
+interface Surroundings {
+  operator: (run: (world: Needed) => Promise<void>) => Promise<void>
+  print: (line: string) => void
+  /** For what is no data: standard error. */
+  remark: (line: string) => void
+}
+
+const TERMINAL: Surroundings = {
+  operator: asOperator,
+  print: (line) => process.stdout.write(`${line}\n`),
+  remark: (line) => process.stderr.write(`${line}\n`),
+}
+
+const words = wordsOf('en')
+
+/** `cts client`: makes, lists and revokes the machine clients by which systems of organisations use the API. */
+export function clientCommand(surroundings: Surroundings = TERMINAL): Command {
+  return new Command('client')
+    .description(words('client.help.client'))
+    .addCommand(createCommand(surroundings))
+    .addCommand(listCommand(surroundings))
+    .addCommand(revokeCommand(surroundings))
+}
+
+function createCommand({ operator, print, remark }: Surroundings): Command {
+  return new Command('create')
+    .description(words('client.help.create'))
+    .requiredOption('--name <name>', words('client.help.name'))
+    .requiredOption('--organisation <code>', words('client.help.organisation'))
+    .requiredOption('--role <role>', words('client.help.role'))
+    .option('--json', words('client.help.alwaysJson'))
+    .action((asked: { name: string; organisation: string; role: string }) =>
+      operator(async (world) => {
+        const id = newClientId()
+        const now = world.clock.now()
+        const created = await operate(world, 'accounts.create-client', id, (tx) =>
+          createClient(tx, { id, ...asked }, now),
+        )
+        print(JSON.stringify({ client_id: id, client_secret: created.secret }))
+        const { code, status } = created.organisation
+        if (status === 'closed') remark(words('client.closed', { code }))
+      }),
+    )
+}
+
+function listCommand({ operator, print }: Surroundings): Command {
+  return new Command('list')
+    .description(words('client.help.list'))
+    .option('--organisation <code>', words('client.help.organisation'))
+    .option('--json', words('client.help.json'))
+    .action(({ organisation, json }: { organisation?: string; json?: true }) =>
+      operator(async ({ db }) => {
+        const clients = await listClients(db, organisation?.toUpperCase() ?? null)
+        if (json) print(JSON.stringify(clients.map(asJson)))
+        else for (const client of clients) print(asLine(client))
+      }),
+    )
+}
+
+function revokeCommand({ operator, print }: Surroundings): Command {
+  return new Command('revoke')
+    .description(words('client.help.revoke'))
+    .argument('<id>', words('client.help.id'))
+    .action((id: string) =>
+      operator(async (world) => {
+        const now = world.clock.now()
+        await operate(world, 'accounts.revoke-client', id, (tx) => revokeClient(tx, id, now))
+        print(words('client.revoked', { id }))
+      }),
+    )
+}
+
+function asJson({ id, name, organisation, role, createdAt, lastUsedAt, revokedAt }: ClientRow): object {
+  return {
+    client_id: id,
+    name,
+    organisation,
+    role,
+    created_at: createdAt,
+    last_used_at: lastUsedAt,
+    revoked_at: revokedAt,
+  }
+}
+
+function asLine({ id, name, organisation, role, lastUsedAt, revokedAt }: ClientRow): string {
+  const minute = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ')
+  const used = lastUsedAt
+    ? words('client.state.used', { at: minute(lastUsedAt) })
+    : words('client.state.unused')
+  const state = revokedAt ? words('client.state.revoked', { at: minute(revokedAt) }) : used
+  return [id, organisation, role, name, state].join('  ')
+}

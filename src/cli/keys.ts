@@ -1,0 +1,75 @@
+import { Command } from 'commander'
+import { wordsOf } from '../kit/i18n.ts'
+import { keptUnder, rewrap } from '../kit/rotation.ts'
+import { keysInUse } from '../kit/secrets.ts'
+import { operate } from '../permissions/perform.ts'
+import type { World } from '../world.ts'
+import { asOperator } from './operator.ts'
+
+/** What this command uses of the world. */
+type Needed = Pick<World, 'db' | 'audit' | 'clock' | 'keys'>
+
+/** Where it runs and writes; tests give their own. */
+interface Surroundings {
+  operator: (run: (world: Needed) => Promise<void>) => Promise<void>
+  print: (line: string) => void
+  /** For progress: standard error. */
+  remark: (line: string) => void
+}
+
+const TERMINAL: Surroundings = {
+  operator: asOperator,
+  print: (line) => process.stdout.write(`${line}\n`),
+  remark: (line) => process.stderr.write(`${line}\n`),
+}
+
+const BATCH = 1000
+
+const words = wordsOf('en')
+
+/** `cts keys rotate`: wraps the keys of all that is stored under the newest SECRET_KEY, so that older ones can go. */
+export function keysCommand(surroundings: Surroundings = TERMINAL): Command {
+  const { operator, print, remark } = surroundings
+  const rotateCommand = new Command('rotate')
+    .description(words('keys.help.rotate'))
+    .option('--json', words('keys.help.json'))
+    .action(({ json }: { json?: true }) =>
+      operator(async (world) => {
+        const done = await rotate(world, remark)
+        const key = world.keys.newest.id
+        const [former] = await formerKeys(world)
+        if (former !== undefined) {
+          remark(words('keys.stillUsed', { key: former }))
+          process.exitCode = 1
+        }
+        if (json) print(JSON.stringify({ key, ...done, rotated: former === undefined }))
+        else if (former === undefined) print(words('keys.rotated', { key, ...done }))
+      }),
+    )
+  return new Command('keys').description(words('keys.help.keys')).addCommand(rotateCommand)
+}
+
+async function formerKeys({ db, keys }: Needed): Promise<string[]> {
+  return (await keysInUse(db, keys)).filter((id) => id !== keys.newest.id)
+}
+
+/** Batch by batch, each a short transaction with its audit row: killed in between, it goes on where it stopped. */
+async function rotate(
+  world: Needed,
+  remark: (line: string) => void,
+): Promise<{ bodies: number; secrets: number }> {
+  const done = { bodies: 0, secrets: 0 }
+  for (const former of await formerKeys(world)) {
+    const all = await keptUnder(world.db, former)
+    for (let left = all.bodies + all.secrets; left > 0; left -= BATCH) {
+      const subject = `${former} ${world.keys.newest.id}`
+      const batch = await operate(world, 'keys.rotate', subject, (tx) =>
+        rewrap(tx, world.keys, former, BATCH),
+      )
+      done.bodies += batch.bodies
+      done.secrets += batch.secrets
+      remark(words('keys.progress', { key: former, ...done }))
+    }
+  }
+  return done
+}

@@ -1,0 +1,10 @@
+/** A client for school systems: sends files and collects them by the service's API. */
+export type { FileAnswer, FindingAnswer, SentAnswer } from './answers.ts'
+export { collectInbox, watch, type Collected } from './collect.ts'
+export type { Collecting, CollectOutcome } from './collect-file.ts'
+export { openConnection, type Connection, type ConnectionOptions } from './connection.ts'
+export { ClientFault, concernsAll, FAULT_CODES, isExpected, ServiceRefusal, type FaultCode } from './fault.ts'
+export { takeFolder, type Folder } from './folder.ts'
+export { readServerAddress, type ServerAddress } from './rules.ts'
+export { nameToSend, sendFile, type SendProgress, type SentFile } from './send-file.ts'
+export type { Credentials } from './tokens.ts'
