@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sampleCtf } from '../src/ctf/index.ts'
+import { startPostgres } from '../test/postgres.ts'
+import { figure, median, p99, ROUNDS, type Figure } from './figure.ts'
+import { fire, type LoadResult, type Shot } from './load.ts'
+import { runCts, startProcess } from './process.ts'
+import { openSftp } from './sftp.ts'
+
+const FILES = 1000
+const AT_ONCE = 16
+const SOURCE = '6814039'
+const DESTINATIONS = [
+  '6804020',
+  '6804025',
+  '6804026',
+  '6804021',
+  '6804003',
+  '6804030',
+  '6804060',
+  '6814049',
+  '6814041',
+  '6814042',
+]
+/** Pupils that make a file of about 50 KB. */
+const PUPILS = 10
+
+/**
+ * 1,000 files of about 50 KB to ten destinations, 16 at once: the service by its API with everything switched on,
+ * beside a bare Node server on the same PostgreSQL, and beside OpenSSH's sftp where that is installed.
+ */
+export async function benchUpload(report: (figure: Figure) => void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'cts-bench-'))
+  const postgres = await startPostgres({ durable: true })
+  const stops: (() => Promise<void> | void)[] = [
+    () => postgres.stop(),
+    () => rmSync(folder, { recursive: true, force: true }),
+  ]
+  try {
+    await postgres.createDatabase('service')
+    await postgres.createDatabase('bare')
+    const service = await startService(postgres.url('service'), folder)
+    stops.unshift(service.stop)
+    const bare = await startProcess(['bench/bare-server.ts', postgres.url('bare'), folder], {})
+    stops.unshift(bare.stop)
+    const sftp = await openSftp(
+      folder,
+      DESTINATIONS.map((to) => sample(to, 1).bytes),
+    )
+    if (sftp) stops.unshift(sftp.stop)
+
+    const own: LoadResult[] = []
+    const peer: LoadResult[] = []
+    const sftpRates: number[] = []
+    await fire(service.shots(0).slice(0, 100), AT_ONCE)
+    await fire(bareShots(bare.url).slice(0, 100), AT_ONCE)
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      own.push(await fire(service.shots(round), AT_ONCE))
+      peer.push(await fire(bareShots(bare.url), AT_ONCE))
+      if (sftp) sftpRates.push(await sftp.upload(FILES, AT_ONCE))
+    }
+    const rate = (results: LoadResult[]): number => median(results.map((result) => result.perSecond))
+    const slowest = (results: LoadResult[]): number =>
+      median(results.map((result) => p99(result.milliseconds)))
+    report(figure('upload', 'files/s', rate(own), 'bare Node server', rate(peer)))
+    report(figure('upload p99', 'ms', slowest(own), 'bare Node server', slowest(peer)))
+    report(figure('upload', 'files/s', rate(own), 'OpenSSH sftp', sftp && median(sftpRates)))
+  } finally {
+    for (const stop of stops) await stop()
+  }
+}
+
+const samples = new Map<string, { name: string; bytes: Uint8Array }>()
+
+function sample(destination: string, serial: number): { name: string; bytes: Uint8Array } {
+  const made =
+    samples.get(destination) ??
+    sampleCtf({ pupils: PUPILS, seed: Number(destination), source: SOURCE, destination, today: today() })
+  samples.set(destination, made)
+  return { name: made.name.replace('_001.', `_${String(serial).padStart(3, '0')}.`), bytes: made.bytes }
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10)
+}
+
+/** The service on its database, a machine client of the sending school, and the files of a round with fresh names. */
+async function startService(
+  databaseUrl: string,
+  folder: string,
+): Promise<{ stop: () => Promise<void>; shots: (round: number) => Shot[] }> {
+  const env = {
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: join(folder, 'data'),
+    PORT: '0',
+    DEMO: '1',
+    SECRET_KEY: 'a key for the benchmark only: never for service',
+    API_CALLS_A_MINUTE: '1000000',
+  }
+  const { url, stop } = await startProcess(['src/main.ts', 'serve'], env)
+  const client = JSON.parse(
+    await runCts(
+      ['client', 'create', '--name', 'bench', '--organisation', SOURCE, '--role', 'school-user'],
+      env,
+    ),
+  ) as { client_id: string; client_secret: string }
+  const discovery = (await (await fetch(`${url}/secure-access/.well-known/openid-configuration`)).json()) as {
+    token_endpoint: string
+  }
+  const answer = await fetch(discovery.token_endpoint, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'client_credentials', ...client }),
+  })
+  const { access_token: token } = (await answer.json()) as { access_token: string }
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/xml' }
+  const perDestination = FILES / DESTINATIONS.length
+  const shots = (round: number): Shot[] =>
+    Array.from({ length: FILES }, (_, at) => {
+      const serial = round * perDestination + Math.floor(at / DESTINATIONS.length) + 1
+      const { name, bytes } = sample(DESTINATIONS[at % DESTINATIONS.length]!, serial)
+      return { url: `${url}/api/v1/files?name=${name}`, headers, body: bytes, expect: 201 }
+    })
+  return { stop, shots }
+}
+
+function bareShots(url: string): Shot[] {
+  return Array.from({ length: FILES }, (_, at) => ({
+    url,
+    headers: {},
+    body: sample(DESTINATIONS[at % DESTINATIONS.length]!, 1).bytes,
+    expect: 201,
+  }))
+}
