@@ -34,7 +34,12 @@ const COMMANDS = [
   restoreCommand,
   docsCommand,
 ]
-for (const build of COMMANDS) program.addCommand(build().copyInheritedSettings(program))
+for (const build of COMMANDS) program.addCommand(inherit(build(), program))
+// `cts … | head` closes the pipe: that is no failure of ours
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 
 try {
   await program.parseAsync()
@@ -42,4 +47,11 @@ try {
   // commander has said what was wrong with the command line; asking for help is no failure
   if (error instanceof Error && 'exitCode' in error) process.exitCode = error.exitCode === 0 ? 0 : 2
   else explainFailure(error)
+}
+
+/** Hands the program's settings down to a command and to all below it. */
+function inherit(command: Command, from: Command): Command {
+  command.copyInheritedSettings(from)
+  for (const below of command.commands) inherit(below, command)
+  return command
 }
