@@ -2,7 +2,7 @@ import { pruneSnapshots, writeSnapshot } from './kit/embedded/snapshot.ts'
 import { purgeExpired } from './secure-access/index.ts'
 import type { World } from './world.ts'
 
-const AUDIT_CHAIN_MS = 1000
+const AUDIT_CHAIN_MS = 30_000
 
 /**
  * Starts what the service does by its clock: sending mail, chaining the audit, forgetting expired tokens, snapshots

@@ -1,30 +1,33 @@
+import { existsSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { Command } from 'commander'
 import { readConfig } from '../kit/config.ts'
+import { wordsOf } from '../kit/i18n.ts'
+import { asOperator } from './operator.ts'
 
-const SNAPSHOT_JSON = ['--json', 'print as JSON'] as const
+const words = wordsOf('en')
+const print = (line: string): boolean => process.stdout.write(`${line}\n`)
 
 /** `cts snapshot` and `cts snapshot list`: of the embedded database, whether or not the service is running. */
 export function snapshotCommand(): Command {
   const command = new Command('snapshot')
     .description('write a snapshot of the embedded database, whether or not the service is running')
-    .option(...SNAPSHOT_JSON)
+    .option('--json', 'print as JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const { requestSnapshot } = await import('../kit/embedded/restore.ts')
       const { name } = await requestSnapshot(embeddedFolder(), new Date())
-      process.stdout.write(json ? `${JSON.stringify({ name })}\n` : `Snapshot ${name} is written.\n`)
+      print(json ? JSON.stringify({ name }) : `Snapshot ${name} is written.`)
     })
   command
     .command('list')
     .description('list the snapshots, newest first')
-    .option(...SNAPSHOT_JSON)
+    .option('--json', 'print as JSON')
     .action(async (_own: object, own: Command) => {
       const { listSnapshots } = await import('../kit/embedded/snapshot.ts')
       const snapshots = listSnapshots(embeddedFolder())
-      const { json } = own.optsWithGlobals<{ json?: boolean }>()
-      if (json) process.stdout.write(`${JSON.stringify(snapshots)}\n`)
-      else if (snapshots.length === 0)
-        process.stdout.write('There are no snapshots yet: write one with "cts snapshot".\n')
-      else for (const { name, size } of snapshots) process.stdout.write(`${name}  ${size} bytes\n`)
+      if (own.optsWithGlobals<{ json?: boolean }>().json) print(JSON.stringify(snapshots))
+      else if (snapshots.length === 0) print('There are no snapshots yet. Write one with: cts snapshot')
+      else for (const { name, size } of snapshots) print(`${name}  ${size} bytes`)
     })
   return command
 }
@@ -36,11 +39,30 @@ export function restoreCommand(): Command {
     .description('bring a snapshot of the embedded database back; the service must be stopped')
     .action(async (name: string) => {
       const { restoreSnapshot } = await import('../kit/embedded/restore.ts')
-      const restored = await restoreSnapshot(embeddedFolder(), name, new Date())
-      process.stdout.write(`Snapshot ${name} is back. What came after it is not in the database any more.\n`)
-      if (restored.kept)
-        process.stdout.write(`The database as it was until now is kept in ${restored.kept}.\n`)
+      const { kept } = await restoreSnapshot(embeddedFolder(), name, new Date())
+      print(words('embedded.restored', { name }))
+      if (kept) print(words('embedded.restoredKept', { kept }))
+      const heads = await setHeadsAside(embeddedFolder(), name)
+      if (heads) print(words('embedded.headsKept', { heads }))
     })
+}
+
+/**
+ * The heads name audit rows that are not in the database any more: they are kept aside, and new ones begin with the
+ * row that says what was restored. Gives where they are; null when there were none.
+ */
+async function setHeadsAside(dataDir: string, snapshot: string): Promise<string | null> {
+  const { operate } = await import('../permissions/perform.ts')
+  const heads = join(dataDir, 'audit-heads')
+  const kept = existsSync(heads)
+    ? `${heads}.before-restore-${new Date().toISOString().replaceAll(':', '-')}`
+    : null
+  if (kept) renameSync(heads, kept)
+  await asOperator(async (world) => {
+    await operate(world, 'database.restore', snapshot, () => Promise.resolve())
+    await world.audit.chain()
+  })
+  return kept
 }
 
 function embeddedFolder(): string {

@@ -112,6 +112,11 @@ export function connectionFault(error: unknown, server: URL): ClientFault {
   return new ClientFault(certificate ? 'certificate' : 'unreachable', params, { cause: error })
 }
 
+/** Whether fetch could not send the request or receive the answer to its end. */
+export function isNetworkError(error: unknown): boolean {
+  return causesOf(error).some((cause) => cause instanceof TypeError)
+}
+
 /** What an answer that is not of this service's API means, by its status. */
 export function statusFault(answer: Response, server: URL): ClientFault {
   const passing = PASSING_STATUSES.has(answer.status)

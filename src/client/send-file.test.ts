@@ -3,30 +3,12 @@ import { hash } from 'node:crypto'
 import { copyFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
-import { openJourney, type Journey } from '../../test/journey.ts'
+import { fault, openJourney, refusal, type Journey } from '../../test/journey.ts'
 import { alterByte } from '../../test/proxy.ts'
 import { forEachDatabase } from '../../test/world.ts'
-import { ClientFault, nameToSend, sendFile, ServiceRefusal, type FaultCode } from './index.ts'
+import { nameToSend, sendFile, ServiceRefusal } from './index.ts'
 
 const unseen = (): void => {}
-
-/** The error is the fault with that code. */
-function fault(code: FaultCode): (error: unknown) => boolean {
-  return (error) => {
-    assert.ok(error instanceof ClientFault, String(error))
-    assert.equal(error.code, code)
-    return true
-  }
-}
-
-/** The error is the service's refusal with that status. */
-function refusal(status: number): (error: unknown) => boolean {
-  return (error) => {
-    assert.ok(error instanceof ServiceRefusal, String(error))
-    assert.equal(error.problem.status, status)
-    return true
-  }
-}
 
 forEachDatabase((name) => {
   let journey: Journey
@@ -144,7 +126,6 @@ describe('sending', () => {
 
   test('a lost answer is asked for again, and nothing is there twice', async () => {
     const { path } = journey.file()
-    journey.proxy.meddle = () => (uploads() === 1 ? 'lose' : 'pass')
     journey.proxy.meddle = (request) =>
       request === 'POST /api/v1/files' && uploads() === 1 ? 'lose' : 'pass'
     const { again } = await sendFile(journey.connect(journey.sender), path, unseen)

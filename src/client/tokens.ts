@@ -5,7 +5,7 @@ import {
   discovery,
   type Configuration,
 } from 'openid-client'
-import { ClientFault, connectionFault } from './fault.ts'
+import { ClientFault, connectionFault, isNetworkError } from './fault.ts'
 import { renewalTime } from './rules.ts'
 
 /** Who asks, and where. */
@@ -63,15 +63,23 @@ export function openTokens(credentials: Credentials): Tokens {
   }
 }
 
+/** What a failed exchange means; openid-client tells its reasons by codes. */
 function tokenFault(error: unknown, server: URL): ClientFault {
-  const code = error instanceof Error && 'code' in error ? error.code : null
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const status = error instanceof Error && 'status' in error ? error.status : null
   if (status === 400 || status === 401) return new ClientFault('credentials', {}, { cause: error })
+  if (code === 'OAUTH_HTTP_REQUEST_FORBIDDEN') {
+    return new ClientFault('server-plain-http', { address: server.href })
+  }
   if (code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED') {
     return new ClientFault('server-other-address', { server: server.href, own: ownAddress(error) })
   }
   const fault = connectionFault(error, server)
-  return fault.code === 'unexpected-answer' ? new ClientFault('not-this-service', fault.params) : fault
+  if (fault.code === 'unexpected-answer') return new ClientFault('not-this-service', fault.params)
+  // an answer that came whole and is not what the standards ask for; fetch's own failures are TypeErrors
+  const isAnswered = code.startsWith('OAUTH_') && code !== 'OAUTH_TIMEOUT'
+  const isNone = fault.code === 'unreachable' && isAnswered && !isNetworkError(error)
+  return isNone ? new ClientFault('not-this-service', { server: server.origin, status: 200 }) : fault
 }
 
 /** The address by which a service calls itself, as its discovery answered. */

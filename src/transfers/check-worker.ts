@@ -1,5 +1,5 @@
 import { readCtf, type CtfReading, type FileName } from '../ctf/index.ts'
-import { sealBody, type SealedBody } from '../kit/strongroom.ts'
+import { sealBody, type SealedBody } from '../kit/seal.ts'
 
 /** What a worker thread is asked: check a file, and seal it if it may be kept. */
 export interface CheckTask {

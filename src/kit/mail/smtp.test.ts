@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { test, type TestContext } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { startMailServer } from '../../../test/mail-server.ts'
 import { PATIENCE } from './patience.ts'
 import type { Outcome } from './post.ts'
 import { openSmtp, outcomeOf } from './smtp.ts'
@@ -88,6 +90,34 @@ for (const [what, failed, kind] of CASES) {
   test(`${what}: ${kind}`, () =>
     assert.deepEqual(outcomeOf('m1', failed), { id: 'm1', kind, error: 'as it failed' }))
 }
+
+test('a line dropped while the end is held back: the letter can go again, and its end never goes out', async (t) => {
+  const server = await startMailServer((moment) => (moment === 'data' ? 'drop' : 'accept'))
+  t.after(() => server.close())
+  const outcomes: Outcome[] = []
+  await openSmtp(server.url, PATIENCE).carry([LETTER], {
+    handingOver: () => sleep(300),
+    settle: (settled) => Promise.resolve(void outcomes.push(...settled)),
+    goOn: () => true,
+  })
+  assert.equal(outcomes[0]!.kind, 'deferred')
+  await sleep(400)
+  assert.deepEqual(server.arrived, [])
+})
+
+test('a letter that is no longer ours does not get its end', async (t) => {
+  const server = await startMailServer()
+  t.after(() => server.close())
+  const outcomes: Outcome[] = []
+  await openSmtp(server.url, PATIENCE).carry([LETTER], {
+    handingOver: () => Promise.reject(new Error('somebody else holds it')),
+    settle: (settled) => Promise.resolve(void outcomes.push(...settled)),
+    goOn: () => true,
+  })
+  assert.deepEqual(outcomes, [{ id: 'm1', kind: 'deferred', error: 'somebody else holds it' }])
+  await sleep(100)
+  assert.deepEqual(server.arrived, [])
+})
 
 /** Carries one letter to a server that wants a login; says what became of it and which passwords the server saw. */
 async function carryTo(
