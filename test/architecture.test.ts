@@ -44,9 +44,9 @@ describe('the tree that the rules see', () => {
       "import './effect.ts'",
       "export { parse } from '@scope/parser/sync'",
       "export * from './read.ts'",
-      // in two parts, so that this file itself does not seem to open it
-      `const later = await import${"('./later.ts')"}`,
       "// import { no } from './comment.ts'",
+      // in two parts, so that this file does not itself seem to open it
+      'const later = await import'.concat("('./later.ts')"),
     ].join('\n')
     const found = source('src/transfers/store.ts', text).imports
     assert.deepEqual(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Permission } from '../src/permissions/table.ts'
 import type { AnyRoute } from '../src/permissions/route.ts'
 import { CARDIFF_HIGH, ctf, JOHN_FROST, type Api, type CallOptions } from './api.ts'
@@ -46,11 +47,16 @@ export async function sendFile(stage: Stage, destination = JOHN_FROST): Promise<
   return json.id
 }
 
-/** The id of a new file that Newport has begun to fetch. */
+/** The id of a new file that Newport has fetched. */
 export async function sendFetched(stage: Stage): Promise<string> {
   const id = await sendFile(stage)
   assert.equal((await stage.newport.call('GET', `/api/v1/files/${id}/content`)).status, 200)
-  return id
+  // noted once the last byte went out, which its receiver may know first
+  for (let tries = 0; tries < 100; tries += 1) {
+    if ((await stage.newport.call('GET', `/api/v1/files/${id}`)).json.fetchedAt !== null) return id
+    await sleep(20)
+  }
+  return assert.fail('that a file was fetched was not noted')
 }
 
 /** The id of a new file that Newport rejected. */

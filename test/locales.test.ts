@@ -18,14 +18,16 @@ type Texts = Map<string, string>
 
 function readLocale(language: string): Texts {
   const locale: Locale = JSON.parse(readFileSync(join(ROOT, 'locales', `${language}.json`), 'utf8'))
-  return flatten(locale)
+  return texts(locale)
 }
 
-function flatten(locale: Locale, prefix = ''): Texts {
-  const entries = Object.entries(locale).flatMap(([key, value]): [string, string][] =>
-    typeof value === 'string' ? [[prefix + key, value]] : [...flatten(value, `${prefix}${key}.`)],
-  )
-  return new Map(entries)
+const texts = (locale: Locale): Texts => new Map(entries(locale, ''))
+
+function* entries(locale: Locale, prefix: string): Generator<[string, string]> {
+  for (const [key, value] of Object.entries(locale)) {
+    if (typeof value === 'string') yield [prefix + key, value]
+    else yield* entries(value, `${prefix}${key}.`)
+  }
 }
 
 const en = readLocale('en')
@@ -111,8 +113,6 @@ function refusalsUnused(files: string[], texts: Texts): string[] {
   const isBegun = (code: string): boolean => beginnings.some((text) => code.startsWith(text))
   return codes.filter((code) => !isBegun(code) && !files.some((file) => file.includes(`'${code}'`)))
 }
-
-const texts = (locale: Locale): Texts => flatten(locale)
 
 describe('English and Welsh', () => {
   test('are both there', () => {

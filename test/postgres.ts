@@ -1,5 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { accessSync, chownSync, constants, mkdtempSync, readdirSync, realpathSync } from 'node:fs'
+import {
+  accessSync,
+  chownSync,
+  constants,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -14,6 +22,8 @@ export interface TestPostgres {
   url(database: string): string
   /** Makes a database, empty or as a copy of `template`, and gives its address. */
   createDatabase(name: string, template?: string): Promise<string>
+  /** Kills the server and all its processes outright. The function it gives starts it again on the same data. */
+  crash(): () => Promise<void>
   /** Kills the server and removes its folder. */
   stop(): Promise<void>
 }
@@ -78,16 +88,40 @@ export async function startPostgres({ durable }: { durable: boolean }): Promise<
     { ...user, cwd: folder, encoding: 'utf8' },
   )
   if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr}`)
-  const stop = supervise(binaries, folder, data, user, durable)
+  const { again, stop } = supervise(binaries, folder, data, user, durable)
   const url = (database: string): string =>
     databaseAt(`postgresql://postgres@localhost/?host=${encodeURIComponent(folder)}`, database)
+  const ready = (): Promise<void> => untilReady(() => ask(url('postgres'), 'select 1'))
   try {
-    await untilReady(() => ask(url('postgres'), 'select 1'))
+    await ready()
   } catch (error) {
     await stop()
     throw error
   }
-  return { url, createDatabase: (name, template) => createDatabase(url('postgres'), name, template), stop }
+  return {
+    url,
+    createDatabase: (name, template) => createDatabase(url('postgres'), name, template),
+    crash() {
+      killWithChildren(Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]))
+      return () => {
+        again()
+        return ready()
+      }
+    },
+    stop,
+  }
+}
+
+function killWithChildren(pid: number): void {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+  process.kill(pid, 'SIGKILL')
+  for (const child of children) {
+    try {
+      process.kill(Number(child), 'SIGKILL')
+    } catch {
+      // it ended with its parent
+    }
+  }
 }
 
 async function ask(url: string, statement: string): Promise<void> {
@@ -121,8 +155,10 @@ export async function dropDatabase(url: string): Promise<void> {
 }
 
 // The shell holds the reading end of a pipe from this process. When it closes, by stop() or because this process died
-// in whatever way, the shell kills the server and removes its folder: kill -9 of a test run leaves nothing behind.
-const SUPERVISOR = '"$@" & cat >/dev/null; kill -QUIT $!; wait $!; rm -rf "$CTS_FOLDER"'
+// in whatever way, the shell kills the server and removes its folder: kill -9 of a test run leaves nothing behind. A
+// line through the pipe says that the server was killed and is to be started again.
+const SUPERVISOR =
+  '"$@" & while read -r line; do wait $!; "$@" & done; kill -QUIT $!; wait $!; rm -rf "$CTS_FOLDER"'
 
 function supervise(
   binaries: string,
@@ -130,7 +166,7 @@ function supervise(
   data: string,
   user: { uid?: number; gid?: number },
   durable: boolean,
-): () => Promise<void> {
+): { again: () => void; stop: () => Promise<void> } {
   const switches = durable ? 'on' : 'off'
   const settings = [
     'listen_addresses=',
@@ -155,10 +191,13 @@ function supervise(
     shell.once('exit', () => resolve())
   })
   shell.unref()
-  return async () => {
-    shell.ref()
-    shell.stdin.end()
-    await ended
+  return {
+    again: () => shell.stdin.write('again\n'),
+    async stop() {
+      shell.ref()
+      shell.stdin.end()
+      await ended
+    },
   }
 }
 

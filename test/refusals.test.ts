@@ -145,12 +145,11 @@ forEachDatabase((name) => {
           'a token with one letter changed': `Bearer ${live.slice(0, -1)}${live.endsWith('A') ? 'B' : 'A'}`,
           'a token cut short': `Bearer ${live.slice(0, 20)}`,
           'a token with more behind it': `Bearer ${live}x`,
-          'a garbled header': 'Bearer \u00ff\u0001',
+          'a garbled header': 'Bearer \u00ff\u00fe',
           'a secret': `Basic ${Buffer.from(`${ghost.revoked.id}:${ghost.revoked.secret}`).toString('base64')}`,
           'an id for a token': `Bearer ${ghost.expired.id}`,
         }
         for (const [title, authorization] of Object.entries(credentials)) {
-          if (authorization?.includes('\u0001')) continue
           const headers = { ...options.headers, ...(authorization === null ? {} : { authorization }) }
           const answer = await apiOf(server).call(method, path, { ...options, headers })
           assertProblem(answer, 401, title)

@@ -1,5 +1,5 @@
 // Runs the tests: `npm run check` the quick half, `npm test` everything, `npm run test:long` the long forms too.
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -16,16 +16,24 @@ const SOURCE_PARTS = {
   types: ['tsc', '--noEmit'],
 }
 
-/** Which test files a mode runs after those. */
+/** Which test files a mode runs after those, and the minutes after which a run that hangs is ended. */
 const MODES = {
-  check: { files: () => testFiles().filter((file) => !needsDatabases(file)), databases: false, long: false },
+  check: {
+    files: () => testFiles().filter((file) => !needsDatabases(file)),
+    databases: false,
+    long: false,
+    minutes: 5,
+  },
   all: {
-    files: () => testFiles().filter((file) => !file.endsWith('.long.test.ts')),
+    files: () => testFiles().filter((file) => !isLong(file)),
     databases: true,
     long: false,
+    minutes: 30,
   },
-  long: { files: testFiles, databases: true, long: true },
+  long: { files: testFiles, databases: true, long: true, minutes: 240 },
 }
+
+const isLong = (file: string): boolean => file.endsWith('.long.test.ts')
 
 function testFiles(): string[] {
   return globSync('{src,test,bench,migrations}/**/*.test.ts', { cwd: ROOT }).sort()
@@ -43,7 +51,7 @@ function needsDatabases(file: string): boolean {
 }
 
 async function main(mode: keyof typeof MODES): Promise<boolean> {
-  const { files, databases, long } = MODES[mode]
+  const { files, databases, long, minutes } = MODES[mode]
   const sources = await Promise.all(
     Object.entries(SOURCE_PARTS).map(([name, line]) => timed(name, () => run(line, { show: false }))),
   )
@@ -53,7 +61,7 @@ async function main(mode: keyof typeof MODES): Promise<boolean> {
   if (missing) print(missing)
   const shared = databases ? await timed('databases', () => openDatabases(folder)) : null
   const env = { ...shared?.env, ...(long ? { CTS_LONG: '1' } : {}) }
-  const passed = await runTests(files(), folder, env, long)
+  const passed = await runTests(files(), folder, env, minutes)
   await shared?.close()
   return passed && missing === null && sources.every(({ ok }) => ok)
 }
@@ -75,7 +83,7 @@ async function timed<T extends { ok: boolean; output?: string }>(
 /** Runs a command of the project or the PATH; `show`: its output goes to the terminal as it comes. */
 async function run(
   [name = '', ...args]: string[],
-  { show, env }: { show: boolean; env?: Record<string, string> },
+  { show, env, minutes }: { show: boolean; env?: Record<string, string>; minutes?: number },
 ): Promise<{ ok: boolean; output: string }> {
   const PATH = `${join(ROOT, 'node_modules/.bin')}${delimiter}${process.env['PATH']}`
   const out = show ? 'inherit' : 'pipe'
@@ -86,6 +94,8 @@ async function run(
   })
   const stop = (): boolean => child.kill()
   process.once('exit', stop)
+  const deadline =
+    minutes === undefined ? undefined : setTimeout(() => endHanging(child, minutes), minutes * 60_000)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
@@ -97,7 +107,16 @@ async function run(
     child.once('close', (code) => resolve(code === 0))
   })
   process.off('exit', stop)
+  clearTimeout(deadline)
   return { ok, output }
+}
+
+/** Ends a run of Node's runner that a test keeps from ending, and names the files whose processes still run. */
+function endHanging(runner: ChildProcess, minutes: number): void {
+  const children = readFileSync(`/proc/${runner.pid}/task/${runner.pid}/children`, 'utf8').trim().split(' ')
+  const files = children.map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').at(-2))
+  print(`Not finished in ${minutes} minutes: ${files.join(', ')}`)
+  runner.kill()
 }
 
 /** PostgreSQL, if there is one, and what every test copies; `env` leads the test files to them. */
@@ -118,7 +137,7 @@ async function runTests(
   files: string[],
   folder: string,
   env: Record<string, string>,
-  long: boolean,
+  minutes: number,
 ): Promise<boolean> {
   const tally = join(folder, 'tally.tap')
   const { ok } = await run(
@@ -127,14 +146,14 @@ async function runTests(
       '--test',
       // two at least: on two cores one file's tests wait for a disk or a timer while the other's compute
       `--test-concurrency=${Math.min(4, Math.max(2, availableParallelism() - 1))}`,
-      `--test-timeout=${long ? 3_600_000 : 300_000}`,
+      `--test-timeout=${(minutes * 60_000) / 3}`,
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
       '--test-reporter=tap',
       `--test-reporter-destination=${tally}`,
       ...files,
     ],
-    { show: true, env },
+    { show: true, env, minutes },
   )
   const tap = readFileSync(tally, 'utf8')
   const passes = Number(/^# pass (\d+)$/m.exec(tap)?.[1] ?? 0)

@@ -1,14 +1,5 @@
 import assert from 'node:assert/strict'
-import {
-  chmodSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { fault, openJourney, type Journey } from '../../test/journey.ts'
@@ -16,7 +7,7 @@ import { alterByte, type Meddling } from '../../test/proxy.ts'
 import { forEachDatabase } from '../../test/world.ts'
 import { fileAnswer, listAnswer } from './answers.ts'
 import type { ConnectionOptions } from './connection.ts'
-import { ClientFault, collectInbox, sendFile, takeFolder, watch, type Collected } from './index.ts'
+import { collectInbox, sendFile, takeFolder, type Collected } from './index.ts'
 
 /** Collects into `to` once; what became of each file, by its outcome or the code of its fault. */
 async function collect(
@@ -274,48 +265,5 @@ describe('collecting', () => {
     await assert.rejects(takeFolder(join(to, 'none')), fault('folder'))
     await assert.rejects(takeFolder(join(to, 'file')), fault('folder'))
     assert.equal(existsSync(join(to, 'none')), false)
-  })
-
-  const root = process.getuid?.() === 0 ? 'root may write anywhere' : false
-  test('a folder that may not be written is refused', { skip: root }, async () => {
-    chmodSync(to, 0o500)
-    await assert.rejects(takeFolder(to), fault('folder'))
-  })
-})
-
-describe('watching', () => {
-  test('goes on while the service is away, and says so once', async () => {
-    const stop = new AbortController()
-    const notices: (string | null)[] = []
-    let rounds = 0
-    async function round(): Promise<void> {
-      rounds += 1
-      if (rounds === 7) stop.abort()
-      if ([2, 3, 4, 6].includes(rounds)) throw new ClientFault('unreachable')
-      await Promise.resolve()
-    }
-    await watch(round, 0.001, stop.signal, (reason) => notices.push(reason?.message ?? null))
-    assert.deepEqual(notices, ['unreachable', null, 'unreachable', null])
-  })
-
-  test('ends when the client is not known', async () => {
-    const round = (): Promise<void> => Promise.reject(new ClientFault('credentials'))
-    await assert.rejects(
-      watch(round, 1, new AbortController().signal, () => {}),
-      fault('credentials'),
-    )
-  })
-
-  test('ends at once when it is stopped in a pause', async () => {
-    const stop = new AbortController()
-    const began = performance.now()
-    setTimeout(() => stop.abort(), 20)
-    await watch(
-      () => Promise.resolve(),
-      60,
-      stop.signal,
-      () => {},
-    )
-    assert.ok(performance.now() - began < 5000)
   })
 })

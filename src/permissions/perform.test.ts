@@ -103,7 +103,7 @@ forEachDatabase((_name, open) => {
   /** Refused: the refusal, what was done, and the audit rows. */
   const refused = async (
     one: Step,
-    raw: unknown,
+    raw: Parameters<typeof perform>[3],
     who = actor,
   ): Promise<{ refusal: Refusal; rows: object[] }> => {
     const refusal: unknown = await perform(world, who, one, raw).catch((error: unknown) => error)
@@ -127,6 +127,13 @@ forEachDatabase((_name, open) => {
     )
     assert.deepEqual(steps, [])
     assert.deepEqual(rows, [row('refused', 'input', null)])
+  })
+
+  test('input that cannot even be read is refused with an audit row', async () => {
+    const reading = (): Promise<object> => Promise.reject(new Refusal('malformed', 'json'))
+    const { refusal, rows } = await refused(file({ name: 'room.unread' }), reading)
+    assert.deepEqual([refusal.code, steps], ['json', []])
+    assert.deepEqual(rows, [row('refused', 'json', null)])
   })
 
   test('a role that may never is answered 403 before the thing is looked up', async () => {

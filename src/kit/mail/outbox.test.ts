@@ -112,6 +112,19 @@ forEachDatabase((_name, open) => {
     }
   })
 
+  test('of many senders at once no two ever hold the same mail', async () => {
+    await queue(Array.from({ length: 300 }, (_, i) => receiver(`school${i}@school.invalid`)))
+    const held: string[] = []
+    const take = async (holder: string): Promise<void> => {
+      const mails = await holdMails(database.db, { holder, hold: 60, limit: 5 })
+      held.push(...mails.map(({ id }) => id))
+      if (mails.length > 0) await take(holder)
+    }
+    await Promise.all(['one', 'two', 'three', 'four', 'five'].map(take))
+    assert.equal(held.length, 300)
+    assert.equal(new Set(held).size, 300)
+  })
+
   test('a mail whose sender died before the end of the message is due again; its late mark is refused', async () => {
     await queue([receiver('office@school.invalid')])
     const [first] = await holdMails(database.db, { holder: 'one', hold: 0.1, limit: 10 })

@@ -31,7 +31,7 @@ export interface Failed {
 export function outcomeOf(id: string, { failure, opened, handedOver }: Failed): Outcome {
   const error = oneLine(failure.message).slice(0, 300)
   const reply = failure.responseCode
-  if (handedOver && reply === undefined) return { id, kind: 'deferred', error }
+  if (handedOver && reply === undefined) return { id, kind: 'uncertain', error }
   if (!opened || failure.command === 'MAIL FROM' || reply === 421) return { id, kind: 'unreachable', error }
   if (failure.code === 'EMESSAGE' && reply === undefined) return { id, kind: 'refused', error }
   const never = reply !== undefined && reply >= 500 && reply !== 503
