@@ -5,7 +5,7 @@ import { loadShippedRegister } from './establishments/index.ts'
 import { openAudit, type Audit } from './kit/audit/store.ts'
 import { systemClock, type Clock } from './kit/clock.ts'
 import type { Config } from './kit/config.ts'
-import { openDatabase, sql, type Database, type OpenDatabase } from './kit/database.ts'
+import { openDatabase, type Database, type OpenDatabase } from './kit/database.ts'
 import type { OpenOptions } from './kit/embedded/open.ts'
 import { openJobs, type Jobs } from './kit/jobs.ts'
 import { openLog } from './kit/log.ts'
@@ -66,7 +66,7 @@ export async function openWorld(config: Config, options: WorldOptions = {}): Pro
 
 async function buildWorld(config: Config, clock: Clock, log: Logger, database: OpenDatabase): Promise<World> {
   const { db } = database
-  const first = await isEmpty(db)
+  const first = await database.isNew()
   const demonstration = config.demo ?? (first && database.embedded !== null)
   const keys = masterKeys(readSecretKeys(config, demonstration))
   await migrate(db, MIGRATIONS)
@@ -107,11 +107,4 @@ async function buildWorld(config: Config, clock: Clock, log: Logger, database: O
       await database.close()
     },
   }
-}
-
-/** Whether this database has never been used by the service. */
-async function isEmpty(db: Database): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
-    select exists (select from information_schema.schemata where schema_name = 'kit') as found`.execute(db)
-  return !rows[0]!.found
 }

@@ -47,7 +47,7 @@ export function openUploads(tokens: readonly string[]): Uploads {
   let unanswered: SentFile[] = []
   const failures: Uploads['failures'] = []
   const sent = tokens.map(() => 0)
-  let going = false
+  const state = { going: false }
 
   function nextFile(client: number): SentFile {
     const n = (sent[client] = sent[client]! + 1)
@@ -74,7 +74,7 @@ export function openUploads(tokens: readonly string[]): Uploads {
   }
 
   async function client(url: string, at: number, stubborn: boolean): Promise<void> {
-    while (going) {
+    while (state.going) {
       const file = nextFile(at)
       const { status, broken } = await send(url, file).then(
         ({ status }) => ({ status, broken: false }),
@@ -97,11 +97,11 @@ export function openUploads(tokens: readonly string[]): Uploads {
     },
     failures,
     async run(url, { stubborn = false } = {}) {
-      going = true
+      state.going = true
       await Promise.all(tokens.map((_, at) => client(url, at, stubborn)))
     },
     stop() {
-      going = false
+      state.going = false
     },
     async untilMore(count) {
       const enough = acknowledged.length + count

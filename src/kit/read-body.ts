@@ -5,44 +5,68 @@ const IDLE_MS = 30_000
 
 /** Counts the bytes that bodies under way hold together, so that many large ones cannot exhaust the memory. */
 export interface BodyBudget {
-  /** Takes `bytes`; throws Refusal `too-busy` (503) when too much is under way. Gives the function that returns them. */
-  take(bytes: number): () => void
+  /**
+   * Takes `bytes`; throws Refusal `too-busy` (503) when too much is under way, of all or of this `holder` (the actor's
+   * id). Gives the function that returns them.
+   */
+  take(bytes: number, holder?: string): () => void
 }
 
-/** A budget of `limit` bytes for all bodies under way together. */
+/**
+ * A budget of `limit` bytes for all bodies under way together. One holder gets at most a quarter of it and one body
+ * more, so that nobody who sends slowly shuts out all others.
+ */
 export function bodyBudget(limit: number): BodyBudget {
+  const busy = { retryAfter: 5 }
+  const holders = new Map<string, number>()
   let held = 0
   return {
-    take(bytes) {
-      if (held + bytes > limit) throw new Refusal('unavailable', 'too-busy', { retryAfter: 5 })
+    take(bytes, holder = '') {
+      const own = holders.get(holder) ?? 0
+      if (held + bytes > limit || own > limit / 4) throw new Refusal('unavailable', 'too-busy', busy)
       held += bytes
+      holders.set(holder, own + bytes)
       return () => {
         held -= bytes
+        const left = holders.get(holder)! - bytes
+        if (left > 0) holders.set(holder, left)
+        else holders.delete(holder)
       }
     },
   }
 }
 
 /**
- * Reads a request's body of at most `max` bytes. Throws Refusal: `body-too-large` (413), `body-cut` (400) when the
- * connection ends before the length that was promised, `body-slow` (400) when nothing comes for 30 seconds.
+ * Reads a request's body of at most `max` bytes and gives what `use` makes of it; the budget is held until then, since
+ * the bytes are. Throws Refusal: `body-too-large` (413), `body-cut` (400) when the connection ends before the length
+ * that was promised, `body-slow` (400) when nothing comes for 30 seconds.
  */
-export async function readBody(
+export async function readBody<Used>(
   body: { stream: Readable; length: number | null },
-  max: number,
-  budget: BodyBudget,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const { stream, length } = body
+  { max, budget, holder }: { max: number; budget: BodyBudget; holder: string },
+  use: (bytes: Uint8Array<ArrayBuffer>) => Promise<Used>,
+): Promise<Used> {
+  const { length } = body
   const tooLarge = new Refusal('too-large', 'body-too-large', { params: { mib: max / 1024 / 1024 } })
   if (length !== null && length > max) throw tooLarge
-  const giveBack = budget.take(length ?? max)
+  const giveBack = budget.take(length ?? max, holder)
+  try {
+    return await use(await readWhole(body, max, tooLarge))
+  } finally {
+    giveBack()
+  }
+}
+
+async function readWhole(
+  { stream, length }: { stream: Readable; length: number | null },
+  max: number,
+  tooLarge: Refusal,
+): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return length === null ? await readChunked(stream, max, tooLarge) : await readExactly(stream, length)
   } catch (error) {
     if (error instanceof Refusal) throw error
     throw new Refusal('malformed', 'body-cut', { because: 'connection cut' })
-  } finally {
-    giveBack()
   }
 }
 

@@ -1,13 +1,17 @@
 import { Refusal } from '../kit/refusal.ts'
 import { action } from '../permissions/action.ts'
-import { fileInput, findSubject, isDestination, partiesOf } from './file-party.ts'
+import { fileInput, findSubject, isDestination, partiesOf, tooLate } from './file-party.ts'
 import { mayFetch } from './rules.ts'
 import { addEvent, noteFetched, noteFetchStarted } from './store.ts'
 
-/** The bytes of a file exactly as sent, for its destination and its sender; gone (410) once its time is over. */
+/**
+ * The bytes of a file exactly as sent, for its destination and for those who might have sent it; gone (410) once its
+ * time is over. Roles that only see what their LA sent, such as lea-plasc, do not read a CTF (guidance for local
+ * authorities §1.6).
+ */
 export const fetchFile = action({
   name: 'transfers.fetch',
-  permission: ['collect-ctf', 'see-sent-files'],
+  permission: ['collect-ctf', 'send-ctf'],
   input: fileInput,
   find: findSubject,
   business: partiesOf,
@@ -16,7 +20,9 @@ export const fetchFile = action({
     if (!mayFetch(subject, as, now, world.config.redownloadDays)) {
       throw new Refusal('gone', 'content-gone', { because: subject.status })
     }
-    if (as === 'destination' && subject.status === 'awaiting') await noteFetchStarted(tx, subject.id, now)
+    // of a recall at the same moment one wins: what was recalled is not given out
+    if (as === 'destination' && subject.status === 'awaiting' && !(await noteFetchStarted(tx, subject.id, now)))
+      tooLate('changed-meanwhile', subject)
     return { file: subject, as, bytes: await world.strongroom.read(tx, subject.body) }
   },
   auditSubject: ({ id }) => id,

@@ -16,7 +16,7 @@ export const reasonInput = z
   .max(500)
   .regex(/^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u)
 
-/** Finds the file that an action is about. */
+/** Finds the file that an action is about. An id in another shape is no file's, and may hold what a database text cannot. */
 export function findSubject({
   world,
   input,
@@ -24,7 +24,7 @@ export function findSubject({
   world: World
   input: { id: string }
 }): Promise<FileRow | null> {
-  return findFile(world.db, input.id)
+  return /^[\w-]+$/.test(input.id) ? findFile(world.db, input.id) : Promise.resolve(null)
 }
 
 /** Whose business a file is: its destination's to collect; its source's and its uploader's as sent. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { fileNameOf, nextSerial, readdressCtf, type FileName } from '../ctf/index.ts'
+import { nextSerial, readdressCtf, type FileName } from '../ctf/index.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { action } from '../permissions/action.ts'
 import type { World } from '../world.ts'
 import { checkFile, findAddressing, readName, storeFile } from './accept-file.ts'
-import { fileInput, findSubject, partiesOf, tooLate } from './file-party.ts'
+import { fileInput, findSubject, tooLate } from './file-party.ts'
 import { mayFetch } from './rules.ts'
 import { addEvent, linkReaddressed, namesInUse, type FileRow } from './store.ts'
 
@@ -23,7 +23,8 @@ export const readdressFile = action({
       .describe('Code of the new destination'),
   }),
   find: findSubject,
-  business: (file, input) => partiesOf(file, input, 'see-sent-files'),
+  // it is sent anew, so whoever does it must be one who may send for its source
+  business: (file) => [file.source],
   async prepare({ world, actor, input, subject, now }) {
     if (subject.status !== 'rejected') tooLate('not-rejected', subject)
     if (subject.readdressedAs) tooLate('already-readdressed', subject)
@@ -57,8 +58,9 @@ async function freeName(world: World, file: FileRow, destination: string): Promi
   let serial: string | null = null
   for (let tries = 0; tries < 999; tries += 1) {
     serial = nextSerial(serial)
-    const name = fileNameOf({ type, source, destination, serial })
-    if (!taken.has(name)) return readName(name)
+    // refused (422) where this kind does not go there: a partial CTF to the Lost Pupil Database
+    const name = readName(`${source}_${type}_${destination}_${serial}.XML`)
+    if (!taken.has(name.canonical)) return name
   }
   throw new Refusal('conflict', 'no-free-serial')
 }

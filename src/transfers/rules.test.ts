@@ -158,6 +158,7 @@ describe('a destination', () => {
       'independent-absent',
     ],
     ['that is closed does not', { status: 'closed' }, 'destination-closed'],
+    ['that is the department collects nothing', { kind: 'department', sector: null }, 'destination-unknown'],
     [
       'that is closed and empty is said to be closed',
       { status: 'closed', hasAnybody: false },

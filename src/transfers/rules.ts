@@ -146,6 +146,8 @@ export function destinationProblem(
   destination: DestinationState,
 ): 'register-not-loaded' | 'destination-unknown' | 'destination-closed' | 'independent-absent' | null {
   if (!destination.known) return destination.registerLoaded ? 'destination-unknown' : 'register-not-loaded'
+  // the department sees no file's content (ICES Bulletin 65 §1), so nobody there could ever collect one
+  if (destination.kind === 'department') return 'destination-unknown'
   if (destination.status === 'closed') return 'destination-closed'
   if (destination.sector === 'independent' && !destination.hasAnybody) return 'independent-absent'
   return null

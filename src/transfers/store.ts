@@ -194,11 +194,13 @@ export async function listFiles(querying: Querying, filter: FileFilter): Promise
   return rows
 }
 
-/** Notes that the destination began to fetch an awaiting file. */
-export async function noteFetchStarted(tx: Tx, id: string, at: Date): Promise<void> {
-  await sql`update transfers.file set fetch_started_at = ${at} where id = ${id} and fetched_at is null`.execute(
-    tx,
-  )
+/** Notes that the destination began to fetch an awaiting file; false when it no longer awaits. */
+export async function noteFetchStarted(tx: Tx, id: string, at: Date): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update transfers.file
+    set fetch_started_at = case when fetched_at is null then ${at}::timestamptz else fetch_started_at end
+    where id = ${id} and status = 'awaiting'`.execute(tx)
+  return numAffectedRows === 1n
 }
 
 /** Notes that the file's content was sent whole to the destination; true the first time. */

@@ -1,10 +1,17 @@
 import { z } from 'zod'
+import { parseFileName } from '../ctf/index.ts'
 import { readBody } from '../kit/read-body.ts'
 import { action } from '../permissions/action.ts'
 import { bytesBodySchema } from '../permissions/route.ts'
 import { checkFile, findAddressing, permissionToSend, readName, storeFile } from './accept-file.ts'
 
 const MIB = 1024 * 1024
+
+/** A name by the grammar of names says nothing of pupils; what else somebody called a file may, and is not written down. */
+function nameForAudit(text: string): string | null {
+  const read = parseFileName(text)
+  return read.ok ? read.name.canonical : null
+}
 
 /**
  * Sends a file: its name says who sends it to whom, its content is read and checked, and the answer comes when it is
@@ -22,9 +29,10 @@ export const uploadFile = action({
   business: ({ source }) => [source],
   async prepare({ world, actor, input, subject: name, now }) {
     const addressing = await findAddressing(world, name, actor)
-    const bytes = await readBody(input.body, world.config.ctfMaxMib * MIB, world.bodies)
-    return { addressing, checked: await checkFile(world, name, bytes, now) }
+    const limits = { max: world.config.ctfMaxMib * MIB, budget: world.bodies, holder: actor.id }
+    const checked = await readBody(input.body, limits, (bytes) => checkFile(world, name, bytes, now))
+    return { addressing, checked }
   },
   run: (running) => storeFile(running, running.prepared.addressing, running.prepared.checked, null),
-  auditSubject: (input, answer) => answer?.file.id ?? input.name.slice(0, 100),
+  auditSubject: (input, answer) => answer?.file.id ?? nameForAudit(input.name),
 })
