@@ -94,7 +94,7 @@ async function startService(
     DATABASE_URL: databaseUrl,
     DATA_DIR: join(folder, 'data'),
     PORT: '0',
-    DEMO: '1',
+    DEMO: '0',
     SECRET_KEY: 'a key for the benchmark only: never for service',
     API_CALLS_A_MINUTE: '1000000',
   }

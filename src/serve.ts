@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -34,13 +34,20 @@ const TOKEN_CALLS_A_MINUTE = 600
  */
 export async function buildApp(world: World, server: Server, publicUrl: string): Promise<FastifyInstance> {
   const log: FastifyBaseLogger = world.log
+  let handle: RequestListener | undefined
+  server.on('request', answerStarting)
   const app = Fastify({
     loggerInstance: log,
     // an address holds a file's name, so requests are counted and timed, never logged
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: [...world.config.trustedProxies],
-    serverFactory: (handler) => server.on('request', handler),
+    serverFactory(handler) {
+      handle = handler
+      return server
+    },
     clientErrorHandler: refuseConnection,
+    // what the router refuses before any route: a malformed address, too long a parameter
+    frameworkErrors: (error, request, reply) => void answerError(world, error, request, reply),
     routerOptions: { maxParamLength: 64 },
     exposeHeadRoutes: false,
   })
@@ -53,13 +60,19 @@ export async function buildApp(world: World, server: Server, publicUrl: string):
   )
 
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
     strictTransportSecurity: publicUrl.startsWith('https:'),
   })
   await app.register(rateLimit, { global: false, errorResponseBuilder: (_request, { ttl }) => tooMany(ttl) })
   app.addHook('onRequest', (_request, reply, done) => {
     void reply.header('cache-control', 'no-store')
     done()
+  })
+  app.addHook('onSend', async (request, reply) => {
+    if (!reply.raw.shouldKeepAlive) await readRest(request.raw)
   })
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
@@ -95,7 +108,39 @@ export async function buildApp(world: World, server: Server, publicUrl: string):
     ROUTES,
   )
   await app.ready()
+  // a request that came before the app is whole would end the process
+  server.off('request', answerStarting).on('request', handle!)
   return app
+}
+
+/** Answers what comes while the app is being built: the service starts. */
+function answerStarting(_request: IncomingMessage, response: ServerResponse): void {
+  const body = JSON.stringify(problemOf(new Refusal('unavailable', 'too-busy'), 'en'))
+  response.writeHead(503, {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'retry-after': '1',
+    connection: 'close',
+  })
+  response.end(body)
+}
+
+const REST_MS = 10_000
+
+/**
+ * Reads and drops what is still to come of a request whose connection closes after the answer: closing it with bytes
+ * unread resets it, and a sender that writes all before it reads would never see the answer. For 10 seconds at most.
+ */
+function readRest(request: IncomingMessage): Promise<void> {
+  if (request.readableEnded || request.destroyed) return Promise.resolve()
+  return new Promise((resolve) => {
+    const timer = setTimeout(settle, REST_MS)
+    function settle(): void {
+      clearTimeout(timer)
+      request.off('end', settle).off('close', settle).off('error', settle)
+      resolve()
+    }
+    request.on('end', settle).on('close', settle).on('error', settle).resume()
+  })
 }
 
 /** Who sends a request, for the limit by client; forgotten with the request. */
@@ -115,7 +160,7 @@ function answerError(
   // what the web framework refuses by itself: a malformed address, too long a parameter
   if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500) {
     const refusal =
-      error.statusCode === 404
+      error.statusCode === 404 || error.code === 'FST_ERR_MAX_PARAM_LENGTH'
         ? new Refusal('not-found', 'not-found')
         : new Refusal('malformed', 'bad-request')
     return sendProblem(refusal, request, reply)

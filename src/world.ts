@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Logger } from 'pino'
 import { MIGRATIONS } from '../migrations/index.ts'
 import { loadDemonstration } from './demonstration.ts'
@@ -43,6 +44,15 @@ export interface World {
   close(): Promise<void>
 }
 
+/** Connections to the server database that the web processes share; PostgreSQL takes 100 unless told otherwise. */
+const CONNECTIONS = 40
+
+/** How many web processes share the machine: WEB_PROCESSES, else one for every two cores; one on the embedded database. */
+export function processesOf(config: Pick<Config, 'databaseUrl' | 'webProcesses'>): number {
+  if (!config.databaseUrl) return 1
+  return config.webProcesses ?? Math.max(1, Math.floor(availableParallelism() / 2))
+}
+
 /** What differs between the service, an operator's command and a test. */
 export interface WorldOptions extends Omit<OpenOptions, 'dataDir'> {
   clock?: Clock
@@ -55,7 +65,8 @@ export interface WorldOptions extends Omit<OpenOptions, 'dataDir'> {
  */
 export async function openWorld(config: Config, options: WorldOptions = {}): Promise<World> {
   const { clock = systemClock, log = openLog(), ...embedded } = options
-  const database = await openDatabase(config, embedded)
+  const connections = Math.max(5, Math.floor(CONNECTIONS / processesOf(config)))
+  const database = await openDatabase(config, { ...embedded, connections })
   try {
     return await buildWorld(config, clock, log, database)
   } catch (error) {
@@ -76,7 +87,7 @@ async function buildWorld(config: Config, clock: Clock, log: Logger, database: O
   const secrets = await openSecrets(db, keys)
   const jobs = openJobs({ pool: database.pool, log })
   const mailer = openMailer({ db, config, clock, log, jobs })
-  const checkPool = openCheckPool()
+  const checkPool = openCheckPool(Math.max(1, Math.ceil((availableParallelism() - 1) / processesOf(config))))
   const audit = await openAudit({ db, secrets, clock, dataDir: config.dataDir })
   if (first && demonstration) await loadDemonstration({ db, audit, clock })
   const following = new Set<Promise<unknown>>()

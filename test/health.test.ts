@@ -66,16 +66,18 @@ forEachDatabase((name) => {
     it('says within seconds that the database does not answer, and is live all the while', async () => {
       const { pool } = server.world.database
       const held = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()))
-      const began = performance.now()
-      const [{ status, json }, live] = await Promise.all([
-        ready(server),
-        apiOf(server).call('GET', '/health/live'),
-      ])
-      for (const connection of held) connection.release()
-      assert.equal(live.status, 200)
-      assert.equal(status, 503)
-      assert.equal(json.checks.database, 'failed')
-      assert.ok(performance.now() - began < 10_000)
+      try {
+        const signal = AbortSignal.timeout(10_000)
+        const answer = await fetch(`${server.url}/health/ready`, { signal })
+        const { checks } = (await answer.json()) as { checks: object }
+        assert.deepEqual(
+          [answer.status, checks],
+          [503, { database: 'failed', strongroom: 'failed', queue: 'failed', scanner: 'not configured' }],
+        )
+        assert.equal((await apiOf(server).call('GET', '/health/live')).status, 200)
+      } finally {
+        for (const connection of held) connection.release()
+      }
       assert.equal((await ready(server)).status, 200)
     })
   })

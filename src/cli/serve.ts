@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Command, Option } from 'commander'
 import { readConfig, type Config } from '../kit/config.ts'
 import type { World } from '../world.ts'
+import { isWebProcess, leave, startWebProcesses, tellReady } from './web-processes.ts'
 
 const ROLES = ['all', 'web', 'worker'] as const
 type Role = (typeof ROLES)[number]
@@ -21,8 +22,9 @@ export function serveCommand(): Command {
     })
 }
 
-async function serve(config: Config, role: Role): Promise<void> {
-  const { openWorld } = await import('../world.ts')
+async function serve(config: Config, asked: Role): Promise<void> {
+  const role = isWebProcess ? 'web' : asked
+  const { openWorld, processesOf } = await import('../world.ts')
   const { openWork } = await import('../work.ts')
   const world = await openWorld(config, { mustOwn: true, onStopped: endAtOnce })
   const stops: (() => Promise<void>)[] = []
@@ -30,8 +32,9 @@ async function serve(config: Config, role: Role): Promise<void> {
   const stop = (): Promise<void> => (stopping ??= stopAll(world, stops))
   try {
     if (role !== 'web') stops.push(await openWork(world))
-    const url = role === 'worker' ? null : await openWeb(world, stops)
-    for (const line of banner(world, url)) process.stdout.write(`${line}\n`)
+    const url = role === 'worker' ? null : await openWeb(world, stops, isWebProcess ? 1 : processesOf(config))
+    if (isWebProcess) tellReady(url!)
+    else for (const line of banner(world, url)) process.stdout.write(`${line}\n`)
   } catch (error) {
     await stop()
     throw error
@@ -41,6 +44,7 @@ async function serve(config: Config, role: Role): Promise<void> {
     stopWhenNpmIsGone(resolve)
   })
   await stop()
+  leave()
 }
 
 /** The embedded database stopped by itself (disk full, damage): nothing can be finished, a restart can mend it. */
@@ -49,8 +53,16 @@ function endAtOnce(fault: Error): never {
   process.exit(1)
 }
 
-/** Listens before the app is built, so that PORT=0 is known to what names its own address. */
-async function openWeb(world: World, stops: (() => Promise<void>)[]): Promise<string> {
+/**
+ * Answers requests in this process, or in several that share the port. Listens before the app is built, so that PORT=0
+ * is known to what names its own address.
+ */
+async function openWeb(world: World, stops: (() => Promise<void>)[], processes: number): Promise<string> {
+  if (processes > 1) {
+    const web = await startWebProcesses(processes)
+    stops.push(web.stop)
+    return web.url
+  }
   const { buildApp } = await import('../serve.ts')
   const server = createServer({ requestTimeout: 300_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 })
   const url = await listen(server, world.config)

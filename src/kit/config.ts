@@ -23,13 +23,16 @@ function setting<T>(
 
 function whole(env: string, fallback: number, min: number, max: number, doc: string): Setting<number> {
   return setting(env, String(fallback), doc, (text) => {
-    if (text === undefined) return fallback
-    const value = Number(text)
-    if (!/^\d+$/.test(text) || value < min || value > max) {
-      throw new Error(`must be a whole number from ${min} to ${max}`)
-    }
-    return value
+    return text === undefined ? fallback : readWhole(text, min, max)
   })
+}
+
+function readWhole(text: string, min: number, max: number): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < min || value > max) {
+    throw new Error(`must be a whole number from ${min} to ${max}`)
+  }
+  return value
 }
 
 function url(env: string, protocols: string[], doc: string): Setting<string | null> {
@@ -70,6 +73,12 @@ export const SETTINGS = {
     '',
     'Addresses or networks of the proxies in front, comma-separated, whose X-Forwarded-For is believed; unset: none.',
     (text) => text?.split(',').map((proxy) => proxy.trim()) ?? [],
+  ),
+  webProcesses: setting(
+    'WEB_PROCESSES',
+    '',
+    'Processes that answer requests side by side, on a server database; unset: one for every two cores. Limits by client or address count in each.',
+    (text) => (text === undefined ? null : readWhole(text, 1, 64)),
   ),
   dataDir: setting(
     'DATA_DIR',

@@ -43,17 +43,18 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 /**
  * Opens PostgreSQL by `databaseUrl`, else the embedded database in `dataDir`; where another process serves that
  * folder, through its socket. The same SQL runs on both.
- * @param options for the embedded database: whether it must be run by this process, and who is told when it stops
+ * @param options connections to the server at most; for the embedded database whether it must be run by this process,
+ *   and who is told when it stops
  */
 export async function openDatabase(
   config: Pick<Config, 'databaseUrl' | 'dataDir'>,
-  options: Omit<OpenOptions, 'dataDir'> = {},
+  { connections = 20, ...options }: Omit<OpenOptions, 'dataDir'> & { connections?: number } = {},
 ): Promise<OpenDatabase> {
   const embedded = config.databaseUrl ? null : await openEmbedded({ ...options, dataDir: config.dataDir })
   const pool = new pg.Pool(
     embedded
       ? { ...embedded.connection, max: 5, pipeline: true }
-      : { connectionString: config.databaseUrl!, max: 20, pipeline: true, application_name: 'cts' },
+      : { connectionString: config.databaseUrl!, max: connections, pipeline: true, application_name: 'cts' },
   )
   // an idle connection that breaks is replaced at its next use; without a listener it would end the process
   pool.on('error', () => {})

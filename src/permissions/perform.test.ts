@@ -247,4 +247,23 @@ forEachDatabase((_name, open) => {
     }
     assert.deepEqual(await audit('room.operate'), [{ ...operator, address: null }])
   })
+
+  test('what the operator is refused leaves its row, and no change', async () => {
+    const before = await done()
+    const refused = operate(world, 'room.operate-refused', 'y', async (tx) => {
+      await sql`insert into public.done values ('y')`.execute(tx)
+      throw new Refusal('not-found', 'client-unknown')
+    })
+    await assert.rejects(refused, Refusal)
+    assert.deepEqual(await done(), before)
+    assert.deepEqual(await audit('room.operate-refused'), [
+      {
+        ...row('refused', 'client-unknown', 'y'),
+        actor_kind: 'operator',
+        actor: 'operator',
+        organisation: null,
+        address: null,
+      },
+    ])
+  })
 })

@@ -40,7 +40,7 @@ export async function perform<Input, Subject, Prepared, Answer>(
 
 /**
  * What the operator does with `cts` on the machine: no role of the service, so no permission is asked; the audit
- * row stands in the same transaction all the same.
+ * row stands in the same transaction all the same, and that of a refusal in one of its own.
  */
 export async function operate<Answer>(
   world: Pick<World, 'db' | 'audit' | 'clock'>,
@@ -48,21 +48,31 @@ export async function operate<Answer>(
   subject: string | null,
   run: (tx: Tx) => Promise<Answer>,
 ): Promise<Answer> {
-  return world.db.transaction().execute(async (tx) => {
-    const answer = await run(tx)
-    await world.audit.write(tx, {
+  const write = (tx: Tx, outcome: AuditOutcome, reason: string | null): Promise<void> =>
+    world.audit.write(tx, {
       at: world.clock.now(),
       actorKind: 'operator',
       actor: 'operator',
       organisation: null,
       action: name,
-      outcome: 'done',
-      reason: null,
+      outcome,
+      reason,
       subject,
       address: null,
     })
-    return answer
-  })
+  try {
+    return await world.db.transaction().execute(async (tx) => {
+      const answer = await run(tx)
+      await write(tx, 'done', null)
+      return answer
+    })
+  } catch (error) {
+    if (error instanceof Refusal) {
+      const reason = error.detail.because ?? error.code
+      await world.db.transaction().execute((tx) => write(tx, 'refused', reason))
+    }
+    throw error
+  }
 }
 
 function readInput<Input>(action: { input: z.ZodType<Input> }, raw: unknown): Input {

@@ -115,6 +115,9 @@ function bytesBody(types: readonly string[], request: FastifyRequest): BytesBody
   if (!types.includes(mediaType)) {
     throw new Refusal('unsupported', 'media-type', { params: { types: types.join(', ') } })
   }
+  // the bytes are kept as they come, so their digest would be of something else than the file
+  if (!/^(identity)?$/i.test(request.headers['content-encoding'] ?? ''))
+    throw new Refusal('unsupported', 'content-encoding')
   const length = request.headers['content-length']
   return { stream: request.raw, mediaType, length: length === undefined ? null : Number(length) }
 }

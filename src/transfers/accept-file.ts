@@ -1,5 +1,5 @@
 import { organisationHasAnybody } from '../accounts/index.ts'
-import { parseFileName, type FileName } from '../ctf/index.ts'
+import { parseFileName, type FileName, type Finding } from '../ctf/index.ts'
 import {
   authorityOf,
   findEstablishments,
@@ -104,10 +104,13 @@ export async function findAddressing({ db }: World, name: FileName, actor: Actor
   })
   if (problem === 'destination-closed') throw await closedRefusal(db, destination!)
   if (problem) throw refusedWhole(problem, { code, la: code.slice(0, 3) })
-  if (!hasAnybody)
-    warnings.push(wholeFileFinding('nobody-there', 'warning', { name: bothNames(destination!) }))
-  if (!destination!.email)
-    warnings.push(wholeFileFinding('nobody-told', 'warning', { name: bothNames(destination!) }))
+  const warn = (rule: string): void => {
+    warnings.push(wholeFileFinding(rule, 'warning', { name: bothNames(destination!) }))
+  }
+  // what the sender is told of the LA must be true: it is told where it has an address and is another than the destination
+  const authorityIsTold = la !== code && Boolean(parties.authority?.email)
+  if (!hasAnybody) warn(authorityIsTold ? 'nobody-there' : 'nobody-there-untold')
+  if (!destination!.email) warn('nobody-told')
   return { ...parties, destination: destination!, warnings }
 }
 
@@ -128,18 +131,29 @@ export async function checkFile(
 ): Promise<CheckedFile> {
   const bodyId = newId()
   const { reading, sealed } = await world.checkPool.check({ bytes, name, today: londonDate(now), bodyId })
+  const findings = reading.findings.map(ofWholeCharacters)
   if (reading.gate === 'encoding') {
     throw new Refusal('unsupported', 'encoding', {
-      because: reading.findings[0]?.rule ?? 'encoding',
-      findings: (words) => reading.findings.map((finding) => toFindingAnswer(finding, words)),
+      because: findings[0]?.rule ?? 'encoding',
+      findings: (words) => findings.map((finding) => toFindingAnswer(finding, words)),
     })
   }
-  if (!sealed)
-    throw refusedFile(
-      reading.findings,
-      reading.findings.find((f) => f.severity === 'error')?.rule ?? 'content',
-    )
-  return { bodyId, sealed, pupils: reading.pupils, findings: reading.findings }
+  if (!sealed) throw refusedFile(findings, findings.find((f) => f.severity === 'error')?.rule ?? 'content')
+  return { bodyId, sealed, pupils: reading.pupils, findings }
+}
+
+/** What a finding cites is cut short, maybe within a character; the database and strict readers of JSON take no half. */
+function ofWholeCharacters({ path, params, pupil, ...finding }: Finding): FileFinding {
+  const whole = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value.toWellFormed() : value,
+  ])
+  return {
+    ...finding,
+    path: path.toWellFormed(),
+    params: Object.fromEntries(whole),
+    pupil: pupil && { ...pupil, upn: pupil.upn?.toWellFormed() ?? null },
+  }
 }
 
 /** What storing a file gave: the new one, or the one that holds the name with the same bytes. */

@@ -1,4 +1,9 @@
-import { establishmentName, findEstablishments, type Establishment } from '../establishments/index.ts'
+import {
+  authorityOf,
+  establishmentName,
+  findEstablishments,
+  type Establishment,
+} from '../establishments/index.ts'
 import type { Tx } from '../kit/database.ts'
 import type { InBoth } from '../kit/i18n.ts'
 import type { MailAddress, MailToQueue } from '../kit/mail/mailer.ts'
@@ -39,23 +44,28 @@ export async function announceUpload(
   if (!destination) mails.push({ template: 'deposited-la', to: addressesOf(authority) })
   else mails.push({ template: 'awaiting', to: addressesOf(destination) })
   const unseen = warnings.find(({ rule }) => rule === 'nobody-there' || rule === 'nobody-told')
-  if (unseen) mails.push({ template: unseen.rule, to: addressesOf(authority) })
+  if (unseen && authority?.code !== destination?.code)
+    mails.push({ template: unseen.rule, to: addressesOf(authority) })
   await world.mailer.queue(
     tx,
     mails.filter((mail) => mail.to.length > 0).map((mail) => ({ ...mail, params, about: file.id })),
   )
 }
 
-/** Queues what the parties are told when a file is downloaded, rejected or recalled. Never the reason: it may name a pupil. */
+/**
+ * Queues what the parties are told when a file is downloaded, rejected or recalled; of a deposit that was recalled the
+ * owning LA too, since it was told of the deposit. Never the reason: it may name a pupil.
+ */
 export async function announceChange(
   world: World,
   tx: Tx,
   file: FileRow,
-  template: 'downloaded' | 'rejected' | 'recalled',
+  template: 'downloaded' | 'rejected' | 'recalled' | 'deposit-recalled',
 ): Promise<void> {
-  const told =
-    template === 'recalled' ? [file.destination, file.source, file.sender] : [file.source, file.sender]
-  const found = await findEstablishments(tx, [file.source, file.destination, file.sender])
+  const told = [file.source, file.sender]
+  if (template === 'recalled') told.push(file.destination)
+  if (template === 'deposit-recalled') told.push(authorityOf(file.source))
+  const found = await findEstablishments(tx, [...told, file.destination])
   const name = (code: string): string | InBoth => (found.has(code) ? bothNames(found.get(code)!) : code)
   const to = [...new Set(told)].flatMap((code) => addressesOf(found.get(code)))
   if (to.length === 0) return

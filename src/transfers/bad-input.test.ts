@@ -131,6 +131,7 @@ const ACCEPTED: [string, Uint8Array | string][] = [
   ],
   ['names in NFD', within('Forename', 'Siân'.normalize('NFD'))],
   ['names in NFC', within('Forename', 'Siân'.normalize('NFC'))],
+  ['an emoji where what a finding cites is cut', within('CTFversion', 'aaaaaaaaa\u{1F600}')],
   ['a byte order mark', `\uFEFF${GOOD}`],
   [
     'declared ISO-8859-1',

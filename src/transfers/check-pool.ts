@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import { Refusal } from '../kit/refusal.ts'
 import type { CheckResult, CheckTask } from './check-worker.ts'
@@ -16,14 +15,16 @@ export interface CheckPool {
 const FILES_WAITING_MAX = 200
 const FILE_SECONDS_MAX = 30
 
-/** Worker threads, started when files come: one a core, less the one that answers requests. */
-export function openCheckPool(): CheckPool {
+/** At most `threads` worker threads, started when files come. */
+export function openCheckPool(threads: number): CheckPool {
   const pool = new Piscina<CheckTask, CheckResult>({
     filename: new URL('./check-worker.ts', import.meta.url).href,
     minThreads: 0,
-    maxThreads: Math.max(1, availableParallelism() - 1),
+    maxThreads: threads,
     idleTimeout: 10 * 60_000,
     maxQueue: FILES_WAITING_MAX,
+    // waking a thread that sleeps in an atomic costs the waker more than a message does
+    atomics: 'disabled',
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   })
   return {

@@ -21,7 +21,11 @@ export const fetchFile = action({
       throw new Refusal('gone', 'content-gone', { because: subject.status })
     }
     // of a recall at the same moment one wins: what was recalled is not given out
-    if (as === 'destination' && subject.status === 'awaiting' && !(await noteFetchStarted(tx, subject.id, now)))
+    if (
+      as === 'destination' &&
+      subject.status === 'awaiting' &&
+      !(await noteFetchStarted(tx, subject.id, now))
+    )
       tooLate('changed-meanwhile', subject)
     return { file: subject, as, bytes: await world.strongroom.read(tx, subject.body) }
   },

@@ -28,7 +28,7 @@ export const recallFile = action({
       organisation: actor.organisation,
       ...detail,
     })
-    await announceChange(world, tx, subject, 'recalled')
+    await announceChange(world, tx, subject, subject.status === 'lost' ? 'deposit-recalled' : 'recalled')
     return (await findFile(tx, subject.id))!
   },
   auditSubject: ({ id }) => id,

@@ -7,10 +7,10 @@ import { checkFile, findAddressing, permissionToSend, readName, storeFile } from
 
 const MIB = 1024 * 1024
 
-/** A name by the grammar of names says nothing of pupils; what else somebody called a file may, and is not written down. */
+/** A name by the grammar says nothing of pupils; what else somebody called a file may, so it is not written down. */
 function nameForAudit(text: string): string | null {
   const read = parseFileName(text)
-  return read.ok ? read.name.canonical : null
+  return read.ok && read.name.kind !== 'generic' ? read.name.canonical : null
 }
 
 /**
