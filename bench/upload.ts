@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sampleCtf } from '../src/ctf/index.ts'
 import { startPostgres } from '../test/postgres.ts'
+import { runCts, startProcess, type ServerProcess } from '../test/process.ts'
 import { figure, median, p99, ROUNDS, type Figure } from './figure.ts'
 import { fire, type LoadResult, type Shot } from './load.ts'
-import { runCts, startProcess } from './process.ts'
 import { openSftp } from './sftp.ts'
 
 const FILES = 1000
@@ -43,7 +43,7 @@ export async function benchUpload(report: (figure: Figure) => void): Promise<voi
     const service = await startService(postgres.url('service'), folder)
     stops.unshift(service.stop)
     const bare = await startProcess(['bench/bare-server.ts', postgres.url('bare'), folder], {})
-    stops.unshift(bare.stop)
+    stops.unshift(() => endOf(bare))
     const sftp = await openSftp(
       folder,
       DESTINATIONS.map((to) => sample(to, 1).bytes),
@@ -69,6 +69,10 @@ export async function benchUpload(report: (figure: Figure) => void): Promise<voi
   } finally {
     for (const stop of stops) await stop()
   }
+}
+
+async function endOf(server: ServerProcess): Promise<void> {
+  await server.end('SIGTERM')
 }
 
 const samples = new Map<string, { name: string; bytes: Uint8Array }>()
@@ -98,7 +102,8 @@ async function startService(
     SECRET_KEY: 'a key for the benchmark only: never for service',
     API_CALLS_A_MINUTE: '1000000',
   }
-  const { url, stop } = await startProcess(['src/main.ts', 'serve'], env)
+  const service = await startProcess(['src/main.ts', 'serve'], env)
+  const { url } = service
   const client = JSON.parse(
     await runCts(
       ['client', 'create', '--name', 'bench', '--organisation', SOURCE, '--role', 'school-user'],
@@ -121,7 +126,7 @@ async function startService(
       const { name, bytes } = sample(DESTINATIONS[at % DESTINATIONS.length]!, serial)
       return { url: `${url}/api/v1/files?name=${name}`, headers, body: bytes, expect: 201 }
     })
-  return { stop, shots }
+  return { stop: () => endOf(service), shots }
 }
 
 function bareShots(url: string): Shot[] {

@@ -19,7 +19,9 @@ if (!installed) {
   if (npm.status !== 0) process.exit(npm.status ?? 1)
   const runtime = join(root, 'node_modules', '.bin', 'node')
   if (!existsSync(runtime)) {
-    console.error(`No Node 24 for ${process.platform}-${process.arch} came with the lock file: this product runs on Linux, x64 or arm64.`)
+    console.error(
+      `No Node 24 for ${process.platform}-${process.arch} came with the lock file: this product runs on Linux, x64 or arm64.`,
+    )
     process.exit(1)
   }
   // `npx cts` finds the command here instead of asking a registry for a package of that name

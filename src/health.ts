@@ -10,8 +10,8 @@ type Check = 'ok' | 'failed' | 'not configured'
 
 /** Health for load balancers and metrics for the operator: the addresses that need no sign-in. */
 export function openHealth(app: FastifyInstance, world: World): void {
-  app.get('/health/live', () => ({ status: 'ok' }))
-  app.get('/health/ready', async (_request, reply) => {
+  app.get('/health/live', { exposeHeadRoute: true }, () => ({ status: 'ok' }))
+  app.get('/health/ready', { exposeHeadRoute: true }, async (_request, reply) => {
     const checks = await readiness(world)
     const ready = !Object.values(checks).includes('failed')
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ok' : 'failed', checks })

@@ -12,6 +12,7 @@ import Fastify, {
 } from 'fastify'
 import { routes as establishmentRoutes } from './establishments/index.ts'
 import { openHealth } from './health.ts'
+import { isDatabaseAway } from './kit/database.ts'
 import { preferredLanguage } from './kit/i18n.ts'
 import { newId } from './kit/ids.ts'
 import { problemOf, rawProblem } from './kit/problem.ts'
@@ -164,6 +165,10 @@ function answerError(
         ? new Refusal('not-found', 'not-found')
         : new Refusal('malformed', 'bad-request')
     return sendProblem(refusal, request, reply)
+  }
+  if (isDatabaseAway(error)) {
+    world.log.error({ err: error, route: request.routeOptions.url }, 'database away')
+    return sendProblem(new Refusal('unavailable', 'database-away', { retryAfter: 5 }), request, reply)
   }
   const reference = newId()
   world.log.error({ err: error, reference, route: request.routeOptions.url }, 'request failed')

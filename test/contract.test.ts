@@ -24,6 +24,8 @@ const NOT_HERE = [
   'establishments.find 403',
   'transfers.upload 404',
   'transfers.list 404',
+  // a recall at the same moment
+  'transfers.fetch 409',
   // the worker threads are all taken
   'transfers.readdress 503',
 ]

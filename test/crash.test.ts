@@ -7,7 +7,7 @@ import { openDatabase, sql } from '../src/kit/database.ts'
 import { apiOf, ctf, type ApiAnswer } from './api.ts'
 import { assertNothingHalf, assertNothingLost, assertWell, install, killRepeatedly } from './crash.ts'
 import { findPostgres } from './postgres.ts'
-import type { ServiceProcess } from './process.ts'
+import type { ServerProcess } from './process.ts'
 import { SENDERS, type SentFile } from './uploads.ts'
 
 const skip = findPostgres() ? false : 'no PostgreSQL is installed'
@@ -41,7 +41,7 @@ describe('a service that is told to stop under upload', () => {
         const underWay = await Promise.all(
           uploads.acknowledged
             .slice(0, SENDERS.length)
-            .map(({ token, name }) => beginUpload(service, token, name)),
+            .map(({ token, name }, at) => beginUpload(service, token, name, 990 + at)),
         )
         const ended = service.end('SIGTERM')
         await sleep(300)
@@ -74,11 +74,16 @@ interface Begun {
 }
 
 /** Begins to upload another file between the same two schools. */
-async function beginUpload(service: ServiceProcess, token: string, like: string): Promise<Begun> {
+async function beginUpload(
+  service: ServerProcess,
+  token: string,
+  like: string,
+  serial: number,
+): Promise<Begun> {
   const today = new Date().toISOString().slice(0, 10)
   const { name, bytes } = ctf(like.slice(0, 7), like.slice(12, 19), {
-    serial: 990,
-    seed: 990,
+    serial,
+    seed: serial,
     pupils: 20,
     today,
   })
@@ -148,7 +153,7 @@ test(
   },
 )
 
-async function untilReady(service: ServiceProcess): Promise<void> {
+async function untilReady(service: ServerProcess): Promise<void> {
   let last: ApiAnswer | null = null
   for (let tries = 0; tries < 100; tries += 1) {
     last = await apiOf(service).call('GET', '/health/ready')

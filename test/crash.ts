@@ -12,7 +12,7 @@ import { openStrongroom } from '../src/kit/strongroom.ts'
 import { openWorld } from '../src/world.ts'
 import { apiOf } from './api.ts'
 import { startPostgres, type TestPostgres } from './postgres.ts'
-import { runCts, startService, type ServiceProcess } from './process.ts'
+import { runCts, startService, type ServerProcess } from './process.ts'
 import { testConfig, type DatabaseName, type Place } from './templates.ts'
 import { openUploads, SENDERS, type Acknowledged, type Uploads } from './uploads.ts'
 
@@ -27,7 +27,7 @@ export interface Installation {
   place: Place
   postgres: TestPostgres | null
   uploads: Uploads
-  start(): Promise<ServiceProcess>
+  start(): Promise<ServerProcess>
   cts(...args: string[]): Promise<string>
 }
 
@@ -37,7 +37,7 @@ export async function install(name: DatabaseName, t: TestContext): Promise<Insta
   const postgres = name === 'postgres' ? await startPostgres({ durable: true }) : null
   const databaseUrl = postgres ? await postgres.createDatabase('crash') : null
   const place = { dataDir, databaseUrl }
-  const running = new Set<ServiceProcess>()
+  const running = new Set<ServerProcess>()
   t.after(async () => {
     await Promise.all([...running].map((service) => service.end('SIGKILL')))
     await postgres?.stop()
@@ -51,7 +51,7 @@ export async function install(name: DatabaseName, t: TestContext): Promise<Insta
     SECRET_KEY,
     API_CALLS_A_MINUTE: '1000000',
   }
-  const start = async (): Promise<ServiceProcess> => {
+  const start = async (): Promise<ServerProcess> => {
     const service = await startService(env)
     running.add(service)
     return service
@@ -125,7 +125,7 @@ export async function killRepeatedly(name: DatabaseName, kills: number, t: TestC
 }
 
 /** The audit is intact and every part of the service works. */
-export async function assertWell({ cts }: Installation, service: ServiceProcess): Promise<void> {
+export async function assertWell({ cts }: Installation, service: ServerProcess): Promise<void> {
   const ready = await apiOf(service).call('GET', '/health/ready')
   assert.equal(ready.status, 200, ready.bytes.toString())
   assert.equal(ready.json.status, 'ok')

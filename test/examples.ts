@@ -23,7 +23,7 @@ export interface Prepared {
 /** A call of an action that is answered with success. */
 export interface Example {
   title: string
-  /** The rows of the permission table any of which is enough, each with the codes of those whose business it is. */
+  /** The rows of the permission table any of which is enough, in the action's order, each with whose business it is. */
   rows: Partial<Record<Permission, readonly string[]>>
   /** How the answer to those out of reach reads; null where nothing is: what one asks for is always one's own. */
   foreign: 403 | 404 | null
@@ -113,8 +113,6 @@ const onFile = (
   },
 })
 
-const BOTH = { 'collect-ctf': DESTINATION, 'see-sent-files': SOURCE }
-
 /** At least one call of every action that has an address, one for each row of the permission table it goes by. */
 export const EXAMPLES: Record<string, readonly Example[]> = {
   'establishments.find': [
@@ -132,8 +130,12 @@ export const EXAMPLES: Record<string, readonly Example[]> = {
     upload(LOST, { 'deposit-in-lpd': SOURCE }),
   ],
   'transfers.list': [list('inbox', 'collect-ctf'), list('sent', 'see-sent-files')],
-  'transfers.show': [onFile('show', 'newport', BOTH, sendFile)],
-  'transfers.fetch': [onFile('fetch', 'newport', BOTH, sendFile)],
+  'transfers.show': [
+    onFile('show', 'newport', { 'collect-ctf': DESTINATION, 'see-sent-files': SOURCE }, sendFile),
+  ],
+  'transfers.fetch': [
+    onFile('fetch', 'newport', { 'collect-ctf': DESTINATION, 'send-ctf': SOURCE }, sendFile),
+  ],
   'transfers.confirm': [onFile('confirm', 'newport', { 'collect-ctf': DESTINATION }, sendFetched)],
   'transfers.reject': [
     onFile('reject', 'newport', { 'collect-ctf': DESTINATION }, sendFile, { input: { reason: 'not ours' } }),

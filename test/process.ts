@@ -5,8 +5,8 @@ import { promisify } from 'node:util'
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** The service in a process of its own, as an operator runs it. */
-export interface ServiceProcess {
+/** A server in a process of its own. */
+export interface ServerProcess {
   url: string
   /** Whether it still runs. */
   running(): boolean
@@ -18,11 +18,14 @@ export interface ServiceProcess {
 
 const START_MS = 60_000
 
-/** Starts `cts serve` with these settings and waits until it says that it is ready. */
-export async function startService(env: Record<string, string>): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, ['src/main.ts', 'serve'], {
+/** Starts a server, which says `ready <url>` on a line, with these settings. */
+export async function startProcess(
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, args, {
     cwd: ROOT,
-    // as under `npm start`: it stops by itself when the test that started it is gone
+    // as under `npm start`: the service stops by itself when what started it is gone
     env: { ...surroundings(), npm_lifecycle_event: 'start', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -39,7 +42,9 @@ export async function startService(env: Record<string, string>): Promise<Service
       const ready = /^ready (\S+)$/.exec(line)
       if (ready) resolve(ready[1]!)
     })
-    void ended.then((code) => reject(new Error(`the service ended (${code}) before it was ready:\n${said}`)))
+    void ended.then((code) =>
+      reject(new Error(`${args.join(' ')} ended (${code}) before it was ready:\n${said}`)),
+    )
   }).finally(() => clearTimeout(late))
   return {
     url,
@@ -50,6 +55,11 @@ export async function startService(env: Record<string, string>): Promise<Service
       return ended
     },
   }
+}
+
+/** Starts the service as an operator does. */
+export function startService(env: Record<string, string>): Promise<ServerProcess> {
+  return startProcess(['src/main.ts', 'serve'], env)
 }
 
 /** What `cts` with these arguments prints. Throws when its exit status is not 0. */

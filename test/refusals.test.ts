@@ -6,7 +6,7 @@ import { blankOrganisation } from '../src/establishments/differences.ts'
 import { saveOrganisations } from '../src/establishments/store.ts'
 import { sql } from '../src/kit/database.ts'
 import type { AnyRoute } from '../src/permissions/route.ts'
-import { PERMISSIONS, reachOf, ROLES, type Permission, type Role } from '../src/permissions/table.ts'
+import { reachOf, ROLES, type Permission, type Role } from '../src/permissions/table.ts'
 import { ROUTES } from '../src/serve.ts'
 import { apiOf, CARDIFF_HIGH, JOHN_FROST, type Api, type ApiAnswer } from './api.ts'
 import { callOf, EXAMPLES, type Example, type Stage } from './examples.ts'
@@ -17,7 +17,9 @@ import { forEachDatabase } from './world.ts'
 const PUBLIC = [
   'GET /api/v1/openapi.json',
   'GET /health/live',
+  'HEAD /health/live',
   'GET /health/ready',
+  'HEAD /health/ready',
   'GET /metrics',
   ...['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'QUERY', 'TRACE'].map(
     (method) => `${method} /secure-access/*`,
@@ -44,7 +46,7 @@ interface Try {
 
 /** Everybody who may not do what an example does. Written apart from decide.ts, which it checks. */
 function refusedOf({ rows, foreign }: Example): Try[] {
-  const named = PERMISSIONS.filter((permission) => rows[permission])
+  const named = Object.keys(rows) as Permission[]
   return ROLES.flatMap((role) =>
     organisationsOf(role).flatMap((organisation): Try[] => {
       const held = named.filter((row) => reachOf(role, row) !== null)

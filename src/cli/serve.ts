@@ -66,14 +66,24 @@ async function openWeb(world: World, stops: (() => Promise<void>)[], processes: 
   const { buildApp } = await import('../serve.ts')
   const server = createServer({ requestTimeout: 300_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 })
   const url = await listen(server, world.config)
-  const app = await buildApp(world, server, url)
+  let app: Awaited<ReturnType<typeof buildApp>> | undefined
   stops.push(async () => {
-    const closed = new Promise((resolve) => server.close(resolve))
-    server.closeIdleConnections()
-    await closed
-    await app.close()
+    await closeServer(server)
+    await app?.close()
   })
+  app = await buildApp(world, server, url)
   return url
+}
+
+/** Lets requests in flight finish, for so long; a sender slower than that must send again. */
+const FINISH_MS = 30_000
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  const timer = setTimeout(() => server.closeAllConnections(), FINISH_MS)
+  await closed
+  clearTimeout(timer)
 }
 
 async function listen(server: Server, { host, port, publicUrl }: Config): Promise<string> {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 
 /** A setting: the environment's name for it, what it is for, its value when unset, and how its text is read. */
@@ -53,6 +54,18 @@ function readKeys(text: string | undefined): string[] | null {
   return keys
 }
 
+function readNetworks(text: string | undefined): string[] {
+  const networks = text?.split(',').map((network) => network.trim()) ?? []
+  for (const network of networks) {
+    const [address = '', bits = '0'] = network.split('/')
+    const most = isIP(address) === 6 ? 128 : 32
+    if (!isIP(address) || !/^\d{1,3}$/.test(bits) || Number(bits) > most) {
+      throw new Error(`must be addresses or networks such as 10.0.0.7 or 10.0.0.0/8; ${network} is neither`)
+    }
+  }
+  return networks
+}
+
 function readFlag(text: string | undefined): boolean | null {
   if (text === undefined) return null
   if (text !== '0' && text !== '1') throw new Error('must be 0 or 1')
@@ -72,7 +85,7 @@ export const SETTINGS = {
     'TRUSTED_PROXIES',
     '',
     'Addresses or networks of the proxies in front, comma-separated, whose X-Forwarded-For is believed; unset: none.',
-    (text) => text?.split(',').map((proxy) => proxy.trim()) ?? [],
+    readNetworks,
   ),
   webProcesses: setting(
     'WEB_PROCESSES',

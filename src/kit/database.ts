@@ -54,10 +54,18 @@ export async function openDatabase(
   const pool = new pg.Pool(
     embedded
       ? { ...embedded.connection, max: 5, pipeline: true }
-      : { connectionString: config.databaseUrl!, max: connections, pipeline: true, application_name: 'cts' },
+      : {
+          connectionString: config.databaseUrl!,
+          max: connections,
+          connectionTimeoutMillis: 10_000,
+          pipeline: true,
+          application_name: 'cts',
+        },
   )
   // an idle connection that breaks is replaced at its next use; without a listener it would end the process
   pool.on('error', () => {})
+  // so would one that breaks while it is in use: its query fails with the error, and the socket may report another
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<unknown>({ dialect: new PipelinedDialect(pool) })
   return {
     db,
@@ -74,6 +82,18 @@ export async function openDatabase(
       await embedded?.close()
     },
   }
+}
+
+/** What PostgreSQL answers while it starts or stops (class 57P), and what a connection to nobody gives. */
+const AWAY = /^(57P0[1-3]|08\d\d\d|53300|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)$/
+
+/** Whether an error says that the database cannot be reached just now, so that it is worth trying again. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return (
+    AWAY.test(code) || /^Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  )
 }
 
 /** Sends `begin` together with the first statement instead of waiting for its answer: a round trip less. */

@@ -14,7 +14,7 @@ export interface Actor {
   address: string | null
 }
 
-/** Yes, with the widest reach that said so; or no, and whether the role or only the reach was lacking. */
+/** Yes, with a reach that said so; or no, and whether the role or only the reach was lacking. */
 export type Decision = { allowed: true; reach: Reach } | { allowed: false; lacking: 'role' | 'reach' }
 
 /** The LA number of an organisation's code: its first three digits. */

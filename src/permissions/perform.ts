@@ -80,7 +80,9 @@ function readInput<Input>(action: { input: z.ZodType<Input> }, raw: unknown): In
   if (read.success) return read.data
   const [issue] = read.error.issues
   const field = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path.join('.')
-  throw new Refusal('malformed', 'input', { params: { field: (field ?? '').slice(0, 60) } })
+  // a key of the sender's own making may hold anything, so the audit names only those of the action
+  const because = issue?.code === 'unrecognized_keys' ? 'input' : `input: ${field}`
+  throw new Refusal('malformed', 'input', { params: { field: (field ?? '').slice(0, 60) }, because })
 }
 
 async function decideOn<Input, Subject, Prepared, Answer>(

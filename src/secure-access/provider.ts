@@ -53,6 +53,11 @@ export async function makeProvider(
   }
   staysAtIssuer(provider)
   provider.use(explainNoAddress)
+  // a wrong secret is worth a line: the operator sees who keeps trying
+  provider.on('grant.error', (ctx, err) => {
+    const client = ctx.oidc?.client?.clientId ?? null
+    world.log.warn({ client, address: ctx.req.socket.remoteAddress, error: err.message }, 'token refused')
+  })
   provider.on('server_error', (ctx, err) => world.log.error({ err, path: ctx.path }, 'secure access failed'))
   // an exchange that broke off, such as a client that hung up; the types know only the provider's own events
   const broken: EventEmitter = provider

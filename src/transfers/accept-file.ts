@@ -16,6 +16,7 @@ import type { Actor } from '../permissions/decide.ts'
 import type { Permission } from '../permissions/table.ts'
 import type { World } from '../world.ts'
 import { announceUpload, bothNames } from './announce.ts'
+import { CheckTimeout } from './check-pool.ts'
 import { toFindingAnswer, wholeFileFinding, type FileFinding } from './file-answer.ts'
 import { destinationProblem, londonDate, nameIsTaken } from './rules.ts'
 import { holderOfName, insertFile, releaseName, type FileRow } from './store.ts'
@@ -130,7 +131,11 @@ export async function checkFile(
   now: Date,
 ): Promise<CheckedFile> {
   const bodyId = newId()
-  const { reading, sealed } = await world.checkPool.check({ bytes, name, today: londonDate(now), bodyId })
+  const { reading, sealed } = await world.checkPool
+    .check({ bytes, name, today: londonDate(now), bodyId })
+    .catch((error: unknown) => {
+      throw error instanceof CheckTimeout ? refusedWhole('too-complex') : error
+    })
   const findings = reading.findings.map(ofWholeCharacters)
   if (reading.gate === 'encoding') {
     throw new Refusal('unsupported', 'encoding', {

@@ -5,7 +5,7 @@ import {
   type Establishment,
 } from '../establishments/index.ts'
 import type { Tx } from '../kit/database.ts'
-import type { InBoth } from '../kit/i18n.ts'
+import { wordsOf, type InBoth, type Language } from '../kit/i18n.ts'
 import type { MailAddress, MailToQueue } from '../kit/mail/mailer.ts'
 import type { World } from '../world.ts'
 import type { Addressing } from './accept-file.ts'
@@ -14,6 +14,16 @@ import type { FileRow } from './store.ts'
 /** The name of an establishment in both languages: an LA has two, a school the one it gave itself. */
 export function bothNames(establishment: Establishment): InBoth {
   return { en: establishmentName(establishment, 'en'), cy: establishmentName(establishment, 'cy') }
+}
+
+/** A school's name with that of the LA that sent for it. */
+function sentBy(school: Establishment, authority: Establishment): InBoth {
+  const inOne = (language: Language): string =>
+    wordsOf(language)('transfers.sentBy', {
+      school: establishmentName(school, language),
+      authority: establishmentName(authority, language),
+    })
+  return { en: inOne('en'), cy: inOne('cy') }
 }
 
 /** Where an organisation gets its mail: its own address, if it has one. */
@@ -34,7 +44,7 @@ export async function announceUpload(
 ): Promise<void> {
   const params = {
     file: file.name,
-    source: bothNames(source),
+    source: source.code === sender.code ? bothNames(source) : sentBy(source, sender),
     destination: destination ? bothNames(destination) : name.destination,
   }
   const senders = source.code === sender.code ? [source] : [source, sender]

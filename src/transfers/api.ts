@@ -84,7 +84,7 @@ export const routes = [
     path: '/api/v1/files/{id}/content',
     action: fetchFile,
     summary: 'The bytes of a file exactly as sent',
-    refusals: [410],
+    refusals: [409, 410],
     answers: 'application/xml',
     answer: sendContent,
   }),

@@ -1,23 +1,27 @@
 import { Piscina } from 'piscina'
 import { Refusal } from '../kit/refusal.ts'
-import type { CheckResult, CheckTask } from './check-worker.ts'
+import type { BegunTask, CheckResult, CheckTask } from './check-worker.ts'
 
 /** Worker threads that read and check files, so that no request waits for another's file. */
 export interface CheckPool {
   /**
    * Checks and seals one file; the bytes are handed over and cannot be used afterwards. Throws Refusal
-   * `too-busy` (503) when too many wait, and `too-complex` (422) when a file takes longer than 30 seconds.
+   * `too-busy` (503) when too many wait or it waited too long, CheckTimeout when it takes too long itself.
    */
   check(task: CheckTask): Promise<CheckResult>
   close(): Promise<void>
 }
 
+/** A file took longer to check than any honest one does. */
+export class CheckTimeout extends Error {}
+
 const FILES_WAITING_MAX = 200
-const FILE_SECONDS_MAX = 30
+/** How long a file may wait for a thread, and at least how long it may then take. */
+const PATIENCE_MS = 30_000
 
 /** At most `threads` worker threads, started when files come. */
 export function openCheckPool(threads: number): CheckPool {
-  const pool = new Piscina<CheckTask, CheckResult>({
+  const pool = new Piscina<BegunTask, CheckResult>({
     filename: new URL('./check-worker.ts', import.meta.url).href,
     minThreads: 0,
     maxThreads: threads,
@@ -31,20 +35,25 @@ export function openCheckPool(threads: number): CheckPool {
     async check(task) {
       if (pool.queueSize >= FILES_WAITING_MAX) throw new Refusal('unavailable', 'too-busy', { retryAfter: 5 })
       const limit = new AbortController()
-      const timer = setTimeout(() => limit.abort(), FILE_SECONDS_MAX * 1000)
+      // set by the worker when it begins; time in the queue is not the file's fault
+      const begun = new Uint8Array(new SharedArrayBuffer(1))
+      let seenRunning = false
+      const timer = setInterval(() => {
+        if (!begun[0] || seenRunning) limit.abort()
+        seenRunning = true
+      }, PATIENCE_MS)
       try {
         const bytes = ownBytes(task.bytes)
         const result = await pool.run(
-          { ...task, bytes },
+          { ...task, bytes, begun },
           { transferList: [bytes.buffer], signal: limit.signal },
         )
         return { ...result, sealed: result.sealed && withBuffers(result.sealed) }
       } catch (error) {
-        if (limit.signal.aborted)
-          throw new Refusal('unacceptable', 'too-complex', { because: 'check took too long' })
-        throw error
+        if (!limit.signal.aborted) throw error
+        throw begun[0] ? new CheckTimeout() : new Refusal('unavailable', 'too-busy', { retryAfter: 5 })
       } finally {
-        clearTimeout(timer)
+        clearInterval(timer)
       }
     },
     close: () => pool.close({ force: false }),

@@ -10,6 +10,11 @@ export interface CheckTask {
   bodyId: string
 }
 
+/** A task as it reaches the worker, which sets the one byte of `begun` when it begins. */
+export interface BegunTask extends CheckTask {
+  begun: Uint8Array
+}
+
 /** What it answers: the reading, and the encrypted body when nothing in the file is an error. */
 export interface CheckResult {
   reading: CtfReading
@@ -17,7 +22,8 @@ export interface CheckResult {
 }
 
 /** The work of one file, off the event loop: gate, parser, rules, digest, compression, encryption. */
-export default function check({ bytes, name, today, bodyId }: CheckTask): CheckResult {
+export default function check({ bytes, name, today, bodyId, begun }: BegunTask): CheckResult {
+  begun[0] = 1
   const reading = readCtf(bytes, { name, today })
   return { reading, sealed: reading.errors === 0 ? sealBody(bytes, bodyId) : null }
 }

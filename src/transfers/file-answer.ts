@@ -6,52 +6,60 @@ import { FILE_STATUSES } from './rules.ts'
 import type { EventRow, FileRow } from './store.ts'
 
 /** A finding as the API shows it; place and pupil are null where it is about the file as a whole. */
-export const findingAnswer = z.object({
-  rule: z.string(),
-  severity: z.enum(['error', 'warning']),
-  message: z.string(),
-  line: z.number().int().nullable(),
-  column: z.number().int().nullable(),
-  path: z.string().nullable(),
-  pupil: z.object({ index: z.number().int(), upn: z.string().nullable() }).nullable(),
-})
+export const findingAnswer = z
+  .object({
+    rule: z.string(),
+    severity: z.enum(['error', 'warning']),
+    message: z.string(),
+    line: z.number().int().nullable(),
+    column: z.number().int().nullable(),
+    path: z.string().nullable(),
+    pupil: z.object({ index: z.number().int(), upn: z.string().nullable() }).nullable(),
+  })
+  .meta({ id: 'Finding' })
 
 /** A file as lists show it. `pupils` counts them; names are never in a list. */
-export const fileAnswer = z.object({
-  id: z.string(),
-  name: z.string(),
-  kind: z.enum(FILE_KINDS),
-  status: z.enum(FILE_STATUSES),
-  source: z.string().describe('Code of the organisation it comes from'),
-  destination: z.string().describe('Code of the organisation it goes to, or XXXXXXX or MMMMMMM'),
-  sender: z
-    .string()
-    .describe('Code of the organisation that uploaded it: its source, or the LA acting for it'),
-  pupils: z.number().int(),
-  uploadedAt: z.iso.datetime(),
-  changedAt: z.iso.datetime(),
-  fetchedAt: z.iso.datetime().nullable(),
-  confirmedAt: z.iso.datetime().nullable(),
-  reason: z.string().nullable().describe('Why it was rejected or removed'),
-  original: z.string().nullable().describe('The file of which this is a readdressed copy'),
-  readdressedAs: z.string().nullable().describe('The readdressed copy of this file'),
-  receipt: z.object({ sha256: z.string(), size: z.number().int(), receivedAt: z.iso.datetime() }),
-})
+export const fileAnswer = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    kind: z.enum(FILE_KINDS),
+    status: z.enum(FILE_STATUSES),
+    source: z.string().describe('Code of the organisation it comes from'),
+    destination: z.string().describe('Code of the organisation it goes to, or XXXXXXX or MMMMMMM'),
+    sender: z
+      .string()
+      .describe('Code of the organisation that uploaded it: its source, or the LA acting for it'),
+    pupils: z.number().int(),
+    uploadedAt: z.iso.datetime(),
+    changedAt: z.iso.datetime(),
+    fetchedAt: z.iso.datetime().nullable(),
+    confirmedAt: z.iso.datetime().nullable(),
+    reason: z.string().nullable().describe('Why it was rejected or removed'),
+    original: z.string().nullable().describe('The file of which this is a readdressed copy'),
+    readdressedAs: z.string().nullable().describe('The readdressed copy of this file'),
+    receipt: z.object({ sha256: z.string(), size: z.number().int(), receivedAt: z.iso.datetime() }),
+  })
+  .meta({ id: 'File' })
 
 /** A file with what the check found. */
-export const checkedFileAnswer = fileAnswer.extend({ findings: z.array(findingAnswer) })
+export const checkedFileAnswer = fileAnswer
+  .extend({ findings: z.array(findingAnswer) })
+  .meta({ id: 'CheckedFile' })
 
 /** A file with what the check found and its history, oldest first. */
-export const fileWithHistoryAnswer = checkedFileAnswer.extend({
-  history: z.array(
-    z.object({
-      at: z.iso.datetime(),
-      event: z.string(),
-      organisation: z.string(),
-      detail: z.string().nullable(),
-    }),
-  ),
-})
+export const fileWithHistoryAnswer = checkedFileAnswer
+  .extend({
+    history: z.array(
+      z.object({
+        at: z.iso.datetime(),
+        event: z.string(),
+        organisation: z.string(),
+        detail: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'FileWithHistory' })
 
 /** A file as the API shows it. */
 export type FileAnswer = z.infer<typeof fileAnswer>

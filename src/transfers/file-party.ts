@@ -11,7 +11,7 @@ export const fileInput = z.strictObject({ id: z.string().min(1).max(64).describe
 /** A reason that a person gives; it may name a pupil, so it is shown to the parties and never mailed. */
 export const reasonInput = z
   .string()
-  .trim()
+  .overwrite((text) => text.trim().replaceAll(/\s+/g, ' '))
   .min(1)
   .max(500)
   .regex(/^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u)

@@ -15,7 +15,12 @@ export const listFilesAction = action({
     box: z.enum(['inbox', 'sent']).default('inbox'),
     status: z.enum(FILE_STATUSES).optional(),
     kind: z.enum(FILE_KINDS).optional(),
-    since: z.iso.datetime({ offset: true }).optional().describe('Only files changed after this moment'),
+    since: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe(
+        'Only files changed at or after this moment; take a little overlap, what you know already may come again',
+      ),
     after: z.string().max(200).optional().describe('The `next` of the page before'),
   }),
   audited: 'refusals',

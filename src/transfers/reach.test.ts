@@ -69,6 +69,26 @@ forEachDatabase((name) => {
     assert.doesNotMatch(await seenBy(newport), /6804025/)
   })
 
+  it('files that are readdressed at one moment to one school get a name each, the same bytes too', async () => {
+    const ids = []
+    const twin = schools.newFile()
+    for (let sent = 0; sent < 5; sent += 1) {
+      const file = sent < 3 ? schools.newFile() : twin
+      const { json } = await cardiff.upload(file.name, file.bytes)
+      await reject(json.id)
+      ids.push(json.id)
+    }
+    const to = { json: { to: '6804003' } }
+    const answers = await Promise.all(
+      ids.map((id) => cardiff.call('POST', `/api/v1/files/${id}/readdress`, to)),
+    )
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [201, 201, 201, 201, 201],
+    )
+    assert.equal(new Set(answers.map(({ json }) => json.name)).size, 5)
+  })
+
   it('a partial CTF cannot be readdressed to the Lost Pupil Database: 422', async () => {
     const file = schools.newFile()
     const partial = Buffer.from(file.bytes)

@@ -1,9 +1,16 @@
 import { z } from 'zod'
 import { nextSerial, readdressCtf, type FileName } from '../ctf/index.ts'
+import type { Querying } from '../kit/database.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { action } from '../permissions/action.ts'
-import type { World } from '../world.ts'
-import { checkFile, findAddressing, readName, storeFile } from './accept-file.ts'
+import {
+  checkFile,
+  findAddressing,
+  readName,
+  storeFile,
+  type Addressing,
+  type CheckedFile,
+} from './accept-file.ts'
 import { fileInput, findSubject, tooLate } from './file-party.ts'
 import { mayFetch } from './rules.ts'
 import { addEvent, linkReaddressed, namesInUse, type FileRow } from './store.ts'
@@ -30,15 +37,15 @@ export const readdressFile = action({
     if (subject.readdressedAs) tooLate('already-readdressed', subject)
     if (!mayFetch(subject, 'sender', now, world.config.redownloadDays))
       throw new Refusal('gone', 'content-gone')
-    const name = await freeName(world, subject, input.to)
+    const name = await freeName(world.db, subject, input.to)
     const addressing = await findAddressing(world, name, actor)
     const bytes = readdressCtf(await world.strongroom.read(world.db, subject.body), input.to)
     return { addressing, checked: await checkFile(world, name, bytes, now) }
   },
   async run(running) {
     const { tx, actor, subject, prepared, now } = running
-    const stored = await storeFile(running, prepared.addressing, prepared.checked, subject.id)
-    if (!(await linkReaddressed(tx, subject.id, stored.file.id))) tooLate('already-readdressed', subject)
+    const copy = await storeCopy(running, prepared, subject)
+    if (!(await linkReaddressed(tx, subject.id, copy.id))) tooLate('already-readdressed', subject)
     const detail = prepared.addressing.name.destination
     await addEvent(tx, subject.id, {
       at: now,
@@ -46,15 +53,33 @@ export const readdressFile = action({
       organisation: actor.organisation,
       detail,
     })
-    return stored.file
+    return copy
   },
   auditSubject: ({ id }, answer) => answer?.id ?? id,
 })
 
+/** Stores the copy; where another took its name since that was chosen, under the next that is free. */
+async function storeCopy(
+  running: Parameters<typeof storeFile>[0],
+  { addressing, checked }: { addressing: Addressing; checked: CheckedFile },
+  original: FileRow,
+): Promise<FileRow> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const { file, again } = await storeFile(running, addressing, checked, original.id)
+      if (!again) return file
+    } catch (error) {
+      if (tries === 10 || !(error instanceof Refusal && error.code === 'name-taken')) throw error
+    }
+    const name = await freeName(running.tx, original, addressing.name.destination)
+    addressing = { ...addressing, name }
+  }
+}
+
 /** The file's name with the new destination and the first serial number that is free between the two. */
-async function freeName(world: World, file: FileRow, destination: string): Promise<FileName> {
+async function freeName(querying: Querying, file: FileRow, destination: string): Promise<FileName> {
   const { type, source } = readName(file.name)
-  const taken = new Set(await namesInUse(world.db, source, destination))
+  const taken = new Set(await namesInUse(querying, source, destination))
   let serial: string | null = null
   for (let tries = 0; tries < 999; tries += 1) {
     serial = nextSerial(serial)

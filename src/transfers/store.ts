@@ -161,7 +161,7 @@ export interface FileFilter {
   organisation: string
   status: FileStatus | null
   kind: FileKind | null
-  /** Only files changed after this moment. */
+  /** Only files changed at or after this moment. */
   since: Date | null
   /** The last file of the page before: its time of upload and id. */
   after: { uploadedAt: Date; id: string } | null
@@ -174,7 +174,7 @@ export async function listFiles(querying: Querying, filter: FileFilter): Promise
   const page = sql`
     and (${status}::text is null or status = ${status})
     and (${kind}::text is null or kind = ${kind})
-    and (${since}::timestamptz is null or changed_at > ${since})
+    and (${since}::timestamptz is null or changed_at >= ${since})
     and (${after?.id ?? null}::text is null
       or (uploaded_at, id) < (${after?.uploadedAt ?? null}::timestamptz, ${after?.id ?? null}))
     order by uploaded_at desc, id desc limit ${limit}`
