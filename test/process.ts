@@ -8,6 +8,7 @@ const ROOT = join(import.meta.dirname, '..')
 /** A server in a process of its own. */
 export interface ServerProcess {
   url: string
+  pid: number
   /** Whether it still runs. */
   running(): boolean
   /** What it has said on standard error so far. */
@@ -48,6 +49,7 @@ export async function startProcess(
   }).finally(() => clearTimeout(late))
   return {
     url,
+    pid: child.pid!,
     running: () => child.exitCode === null && child.signalCode === null,
     said: () => said,
     end(signal) {

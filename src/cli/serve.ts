@@ -40,7 +40,7 @@ async function serve(config: Config, asked: Role): Promise<void> {
     throw error
   }
   await new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
     stopWhenNpmIsGone(resolve)
   })
   await stop()

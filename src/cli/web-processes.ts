@@ -29,7 +29,11 @@ export async function startWebProcesses(count: number): Promise<WebProcesses> {
   let stopping = false
   const ready = await Promise.all(Array.from({ length: count }, () => startOne()))
   cluster.on('exit', () => {
-    if (!stopping) startOne().catch(() => process.kill(process.pid, 'SIGTERM'))
+    if (stopping) return
+    startOne().catch(() => {
+      // one that cannot even start says that all will fail
+      if (!stopping) process.kill(process.pid, 'SIGTERM')
+    })
   })
   return {
     url: ready[0]!,
