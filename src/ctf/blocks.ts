@@ -1,4 +1,4 @@
-import type { Block } from './walk.ts'
+import type { Block, Standing } from './walk.ts'
 
 /** A pupil as the file names it; values as written but for spaces around them, null where absent or empty. */
 export interface CtfPupil {
@@ -41,14 +41,30 @@ export interface CtfHeader {
 }
 
 /** A block's value, or null. */
-export function valueOf(block: Block | undefined, name: string): string | null {
-  return block?.values.get(name)?.value ?? null
+export function valueOf(block: Block | null, name: string): string | null {
+  return standingIn(block, name)?.value ?? null
+}
+
+/** The first block of a name in a block, or null. */
+function blockIn(block: Block | null, name: string): Block | null {
+  return standingIn(block, name)?.block ?? null
+}
+
+/** Offset of a block's value, or of the block where it has none of that name. */
+export function placeOf(block: Block, name: string | null): number {
+  const standing = name === null ? undefined : standingIn(block, name)
+  return standing && standing.value !== null ? standing.at : block.at
+}
+
+function standingIn(block: Block | null, name: string): Standing | undefined {
+  const child = block?.plan.children.get(name)
+  return child && block?.standing[child.row.order]
 }
 
 /** The header, from its block. */
 export function readHeader(header: Block): CtfHeader {
-  const source = header.blocks.get('SourceSchool')
-  const destination = header.blocks.get('DestSchool')
+  const source = blockIn(header, 'SourceSchool')
+  const destination = blockIn(header, 'DestSchool')
   return {
     documentName: valueOf(header, 'DocumentName'),
     version: valueOf(header, 'CTFversion'),
@@ -73,9 +89,9 @@ export function readHeader(header: Block): CtfHeader {
 
 /** A pupil, from its block. */
 export function readPupil(pupil: Block, index: number): CtfPupil {
-  const basic = pupil.blocks.get('BasicDetails')
-  const address = pupil.blocks.get('Address')
-  const premises = address?.blocks.get('BS7666Address')
+  const basic = blockIn(pupil, 'BasicDetails')
+  const address = blockIn(pupil, 'Address')
+  const premises = blockIn(address, 'BS7666Address')
   return {
     index,
     upn: valueOf(pupil, 'UPN'),

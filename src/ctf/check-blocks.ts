@@ -56,6 +56,6 @@ function checkSex(pupil: Block): BlockBreach[] {
 /** CBDS N00033 to N00035: at least one of the three. */
 function checkAddress(address: Block): BlockBreach[] {
   const places = ['Locality', 'Town', 'AdministrativeArea']
-  if (address.values.size === 0 || places.some((name) => address.values.has(name))) return []
-  return [['ctf-318', null]]
+  const isEmpty = address.standing.every((standing) => (standing?.value ?? null) === null)
+  return isEmpty || places.some((name) => valueOf(address, name) !== null) ? [] : [['ctf-318', null]]
 }

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { academicYearOf, ageAtLast31August, currentAcademicYears, isDate, readDateTime } from './dates.ts'
+import {
+  academicYearOf,
+  ageAtLast31August,
+  currentAcademicYears,
+  isDate,
+  isYear,
+  readDateTime,
+  wholeNumber,
+} from './dates.ts'
 
 test('only days of the calendar are dates', () => {
   for (const date of ['2024-02-29', '2000-02-29', '2023-12-31', '1999-04-30']) assert.ok(isDate(date), date)
@@ -18,6 +26,17 @@ test('only days of the calendar are dates', () => {
     '0024-01-01',
   ]
   for (const date of wrong) assert.ok(!isDate(date), date)
+})
+
+test('a year has four digits, and a number nothing but digits', () => {
+  for (const year of ['1000', '2026', '2999']) assert.ok(isYear(year), year)
+  for (const wrong of ['0999', '3000', '226', '20266', '20a6', ' 202', '']) assert.ok(!isYear(wrong), wrong)
+  assert.deepEqual(
+    [wholeNumber('a0420b', 1, 5), wholeNumber('999999999999999', 0, 15)],
+    [420, 999999999999999],
+  )
+  for (const wrong of ['', '-1', '1.0', '1 ', '١'])
+    assert.equal(wholeNumber(wrong, 0, wrong.length), -1, wrong)
 })
 
 test('a time of 24 hours is plain, or zoned, or none', () => {

@@ -1,14 +1,33 @@
 /** Whether a value is a calendar date written CCYY-MM-DD. */
 export function isDate(value: string): boolean {
-  const parts = /^([12][0-9]{3})-([0-9]{2})-([0-9]{2})$/.exec(value)
-  if (!parts) return false
-  const [year = 0, month = 0, day = 0] = parts.slice(1).map(Number)
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
+  if (value.length !== 10 || value.charCodeAt(4) !== HYPHEN || value.charCodeAt(7) !== HYPHEN) return false
+  const year = wholeNumber(value, 0, 4)
+  const month = wholeNumber(value, 5, 7)
+  const day = wholeNumber(value, 8, 10)
+  return year >= 1000 && year < 3000 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
+}
+
+const HYPHEN = 45
+
+/** Whether a value is a year of four digits, from 1000 to 2999. */
+export function isYear(value: string): boolean {
+  return value.length === 4 && value < '3' && wholeNumber(value, 0, 4) >= 1000
+}
+
+/** The number that the digits 0 to 9 between two offsets write, at most 15 of them; -1 when there is anything else or nothing. */
+export function wholeNumber(value: string, from: number, to: number): number {
+  let number = from < to ? 0 : -1
+  for (let at = from; at < to; at++) {
+    const digit = value.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return -1
+    number = number * 10 + digit
+  }
+  return number
 }
 
 function daysIn(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
-  return [4, 6, 9, 11].includes(month) ? 30 : 31
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 /** Whether a value is a time written CCYY-MM-DDThh:mm:ss; `zoned` when a fraction or a zone follows it. */

@@ -1,6 +1,7 @@
 import { openXml, type XmlLimits } from '../kit/xml-gate.ts'
 import { placesIn } from '../kit/xml-place.ts'
-import { readHeader, readPupil, type CtfHeader, type CtfPupil } from './blocks.ts'
+import { rootOf } from '../kit/xml-tokens.ts'
+import { placeOf, readHeader, readPupil, type CtfHeader, type CtfPupil } from './blocks.ts'
 import { checkBlock } from './check-blocks.ts'
 import type { FileName } from './file-name.ts'
 import { gatherFindings, type Finding } from './findings.ts'
@@ -49,14 +50,15 @@ export function readCtf(bytes: Uint8Array, { name, today, limits }: ReadOptions)
   }
   const modelled = !name || name.kind === 'ctf' || name.kind === 'transfer'
   const reader = startReading(modelled ? (name ?? null) : null, today)
-  const { root, error } = walkModel(opened.text, 'CTfile', reader.events)
-  const { encoding } = opened
+  const { text, encoding, tokens, error } = opened
+  const root = rootOf(tokens)
   if (error !== null) {
-    const place = placesIn(opened.text, [error])[0]!
+    const place = placesIn(text, [error])[0]!
     return { ...UNREAD, root, encoding, findings: [xmlFinding('ctf-025', place)] }
   }
+  walkModel(tokens, 'CTfile', reader.events)
   if (modelled && root !== 'CTfile') {
-    reader.events.findings.add('ctf-101', opened.text.indexOf(`<${root}`), () => root!, null, {
+    reader.events.findings.add('ctf-101', text.indexOf(`<${root}`), () => root!, null, {
       element: root!,
     })
   }
@@ -67,7 +69,7 @@ export function readCtf(bytes: Uint8Array, { name, today, limits }: ReadOptions)
     root,
     header: reader.header(),
     pupils: reader.pupils,
-    findings: reader.events.findings.list(opened.text),
+    findings: reader.events.findings.list(text),
     findingCount: counts.error + counts.warning,
     errors: counts.error,
     warnings: counts.warning,
@@ -112,15 +114,13 @@ function startReading(name: FileName | null, today: string) {
     if (pupil.upn === null) return
     current!.upn = pupil.upn.slice(0, 20)
     const first = firstWithUpn.get(pupil.upn)
-    const at = block.values.get('UPN')!.at
     if (first === undefined) firstWithUpn.set(pupil.upn, count)
-    else findings.add('ctf-303', at, () => `${PUPIL}/UPN`, current, { first })
+    else findings.add('ctf-303', placeOf(block, 'UPN'), () => `${PUPIL}/UPN`, current, { first })
   }
 
   const closed = (block: Block) => {
     for (const [rule, child, params] of checkBlock(block, name)) {
-      const at = block.values.get(child ?? '')?.at ?? block.at
-      findings.add(rule, at, () => pathOf(block, child), current, params)
+      findings.add(rule, placeOf(block, child), () => pathOf(block, child), current, params)
     }
     if (block.name === 'Header') header ??= readHeader(block)
     if (block.name !== 'Pupil') return

@@ -1,7 +1,7 @@
-import { parseXml } from '../kit/xml-parse.ts'
-import { checkValue } from './check.ts'
+import { TOKEN, isBlank, textOf, type XmlTokens } from '../kit/xml-tokens.ts'
 import type { Finding, Findings } from './findings.ts'
-import { GROUPS, type ElementRow } from './model.ts'
+import type { ElementRow } from './model.ts'
+import { PLANS, type Child, type Plan } from './plan.ts'
 
 /** An element with children, as it is read. */
 export interface Block {
@@ -11,10 +11,19 @@ export interface Block {
   parent: Block | null
   /** Offset of its tag. */
   at: number
-  /** Its values that are not empty: the first of each name, trimmed. */
-  values: Map<string, { value: string; at: number }>
-  /** The first of each block in it that stands once. */
-  blocks: Map<string, Block>
+  plan: Plan
+  /** What stands in it, by the order of the rows; nothing for what does not stand. */
+  standing: (Standing | undefined)[]
+  /** The order of the last child that stood in its place. */
+  last: number
+  textSeen: boolean
+}
+
+/** Of the elements of one name in a block: the first that is not empty, trimmed, with its offset; or the first block. */
+export interface Standing {
+  value: string | null
+  at: number
+  block: Block | null
 }
 
 /** What the walk asks and tells. */
@@ -27,55 +36,50 @@ export interface WalkEvents {
   closed(block: Block): void
 }
 
-/** How the walk ended: the root's name, and the offset at which the text is not well formed, if so. */
-export interface Walked {
-  root: string | null
-  error: number | null
-}
-
-/** A block while it is open. */
-interface OpenBlock extends Block {
-  parent: OpenBlock | null
-  children: ReadonlyMap<string, ElementRow>
-  seen: Set<string>
-  /** The order of the last child that stood in its place. */
-  last: number
-  textSeen: boolean
-}
-
-/** A value while it is open. */
-interface OpenValue {
-  row: ElementRow
-  at: number
-  text: string
-}
-
 /** The state of one walk. */
 interface Walk {
+  readonly tokens: XmlTokens
   readonly events: WalkEvents
-  /** The root that is read. */
-  readonly wanted: string
-  root: string | null
-  block: OpenBlock | null
-  value: OpenValue | null
-  /** How many elements are open that are passed over. */
-  skipped: number
+  block: Block
+  /** The child of the block whose value is open. */
+  child: Child | null
+  valueAt: number
+  value: string
 }
 
 /**
  * Walks over a document by the content model, in one pass: what is there, in which order, how often, and each
  * value. An element that the model does not know is passed over with all that is in it.
- * @param text as the gate gave it
- * @param wanted the only root that is read; the elements of another are only parsed
+ * @param tokens of a well-formed document, as the gate gave them
+ * @param wanted the only root that is read
  */
-export function walkModel(text: string, wanted: string, events: WalkEvents): Walked {
-  const walk: Walk = { events, wanted, root: null, block: null, value: null, skipped: 0 }
-  const error = parseXml(text, {
-    open: (name, at) => openElement(walk, name, at),
-    close: () => closeElement(walk),
-    text: (part) => takeText(walk, part),
-  })
-  return { root: walk.root, error }
+export function walkModel(tokens: XmlTokens, wanted: string, events: WalkEvents): void {
+  const { marks, count, names } = tokens
+  let token = 0
+  while (marks[token * 2 + 1]! < 0) token++
+  if (names[marks[token * 2 + 1]!] !== wanted) return
+  const root = openBlock(wanted, PLANS.get(wanted)!, null, null, marks[token * 2]!)
+  const walk: Walk = { tokens, events, block: root, child: null, valueAt: 0, value: '' }
+  for (token++; token < count; token++) {
+    const kind = marks[token * 2 + 1]!
+    if (kind === TOKEN.close) {
+      if (walk.child) closeValue(walk, walk.child)
+      else if (closeBlock(walk)) return
+    } else if (kind >= 0) {
+      if (!openElement(walk, names[kind]!, marks[token * 2]!)) token = closing(tokens, token)
+    } else if (kind !== TOKEN.other) takeText(walk, token)
+  }
+}
+
+/** The token that closes the element which a token opens. */
+function closing({ marks }: XmlTokens, opening: number): number {
+  let token = opening
+  for (let depth = 1; depth > 0;) {
+    const kind = marks[++token * 2 + 1]!
+    if (kind >= 0) depth++
+    else if (kind === TOKEN.close) depth--
+  }
+  return token
 }
 
 function found(walk: Walk, rule: string, at: number, name: string | null, params?: Finding['params']): void {
@@ -83,95 +87,89 @@ function found(walk: Walk, rule: string, at: number, name: string | null, params
   events.findings.add(rule, at, () => pathOf(block, name), events.pupil(), params)
 }
 
-function openElement(walk: Walk, name: string, at: number): void {
-  if (walk.skipped > 0) walk.skipped++
-  else if (walk.root === null) openRoot(walk, name, at)
-  else openChild(walk, name, at, walk.value ? undefined : walk.block!.children.get(name))
-}
-
-function openRoot(walk: Walk, name: string, at: number): void {
-  walk.root = name
-  if (name === walk.wanted) walk.block = openBlock(name, name, null, null, at)
-  else walk.skipped = 1
-}
-
-function openChild(walk: Walk, name: string, at: number, row: ElementRow | undefined): void {
-  if (!row) {
+/** Whether what is in the element is read. */
+function openElement(walk: Walk, name: string, at: number): boolean {
+  const child = walk.child ? undefined : walk.block.plan.children.get(name)
+  if (!child) {
     found(walk, 'ctf-102', at, name, { element: name })
-    walk.skipped = 1
-    return
+    return false
   }
-  checkStanding(walk, row, at)
-  if (row.content === 'any') walk.skipped = 1
-  else if ('group' in row.content) {
-    walk.block = openBlock(name, row.content.group, row, walk.block, at)
+  checkStanding(walk, child.row, at)
+  if (child.plan) {
+    walk.block = openBlock(child.row.name, child.plan, child.row, walk.block, at)
     walk.events.opened(walk.block)
-  } else walk.value = { row, at, text: '' }
+    return true
+  }
+  if (!child.check) return false
+  walk.child = child
+  walk.valueAt = at
+  walk.value = ''
+  return true
 }
 
 /** Whether a child stands where and as often as the model has it. */
 function checkStanding(walk: Walk, row: ElementRow, at: number): void {
-  const block = walk.block!
-  if (row.max === 1 && block.seen.has(row.name)) {
+  const { block } = walk
+  const stands = block.standing[row.order] !== undefined
+  if (row.max === 1 && stands) {
     found(walk, row.certainty === 'V' ? 'ctf-106' : 'ctf-107', at, row.name, { element: row.name })
   } else if (row.order < block.last) found(walk, 'ctf-103', at, row.name, { element: row.name })
   else block.last = row.order
-  block.seen.add(row.name)
+  if (!stands) block.standing[row.order] = { value: null, at, block: null }
 }
 
-function takeText(walk: Walk, part: string): void {
-  const { block, value, skipped } = walk
-  if (skipped > 0) return
-  if (value) value.text += part
-  else if (block && !block.textSeen && part.trim() !== '') {
+function takeText(walk: Walk, token: number): void {
+  const { block, child, tokens } = walk
+  if (child) walk.value += textOf(tokens, token)
+  else if (!block.textSeen && !isBlank(tokens, token)) {
     block.textSeen = true
     found(walk, 'ctf-109', block.at, null, { element: block.name })
   }
 }
 
-function closeElement(walk: Walk): void {
-  if (walk.skipped > 0) walk.skipped--
-  else if (walk.value) closeValue(walk, walk.value)
-  else if (walk.block) closeBlock(walk, walk.block)
-}
-
-function closeValue(walk: Walk, { row, at, text }: OpenValue): void {
-  const { values } = walk.block!
-  const value = text.trim()
-  walk.value = null
+function closeValue(walk: Walk, { row, check }: Child): void {
+  const at = walk.valueAt
+  const value = walk.value.trim()
+  walk.child = null
   if (value === '') {
     found(walk, row.min === 0 ? 'ctf-108' : missing(row), at, row.name, { element: row.name })
     return
   }
-  if (!values.has(row.name)) values.set(row.name, { value, at })
-  for (const [rule, params] of checkValue(row, value, walk.events.today)) {
+  const standing = walk.block.standing[row.order]!
+  if (standing.value === null) {
+    standing.value = value
+    standing.at = at
+  }
+  for (const [rule, params] of check!(value, walk.events.today)) {
     found(walk, rule, at, row.name, { element: row.name, ...params })
   }
 }
 
-function closeBlock(walk: Walk, closing: OpenBlock): void {
-  const { row, parent, name, at, seen } = closing
-  if (seen.size === 0 && row?.min === 0) found(walk, 'ctf-108', at, null, { element: name })
+/** Whether it was the root. */
+function closeBlock(walk: Walk): boolean {
+  const { block } = walk
+  const { row, parent, name, at, standing, plan } = block
+  if (standing.length === 0 && row?.min === 0) found(walk, 'ctf-108', at, null, { element: name })
   else {
-    for (const child of closing.children.values()) {
-      if (child.min === 1 && !seen.has(child.name))
-        found(walk, missing(child), at, null, { element: child.name })
+    for (const child of plan.required) {
+      if (standing[child.order] === undefined) found(walk, missing(child), at, null, { element: child.name })
     }
   }
-  walk.events.closed(closing)
+  walk.events.closed(block)
+  if (!parent) return true
   walk.block = parent
-  if (row?.max === 1 && !parent!.blocks.has(name)) parent!.blocks.set(name, closing)
+  parent.standing[row!.order]!.block ??= block
+  return false
 }
 
 function openBlock(
   name: string,
-  group: string,
+  plan: Plan,
   row: ElementRow | null,
-  parent: OpenBlock | null,
+  parent: Block | null,
   at: number,
-): OpenBlock {
-  const empty = { values: new Map(), blocks: new Map(), seen: new Set<string>(), last: 0, textSeen: false }
-  return { name, row, parent, at, children: GROUPS.get(group)!, ...empty }
+): Block {
+  return { name, row, parent, at, plan, standing: [], last: 0, textSeen: false }
 }
 
 function missing(row: ElementRow): string {

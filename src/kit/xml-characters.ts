@@ -1,21 +1,18 @@
-/** Whether no document may have a character: controls (but tab and line ends), non-characters, bidirectional controls. */
-export function isForbidden(code: number): boolean {
-  if (code < 160) return code < 32 ? !isSpace(code) : code > 126
-  return isBidi(code) || code === 0xfffe || code === 0xffff
-}
+/** What no document may have: controls but for tab and line ends, non-characters, and what changes the direction of text. */
+export const FORBIDDEN =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 
-/** Whether a character changes the direction in which text is shown. */
-export function isBidi(code: number): boolean {
-  if (code < 0x200e) return code === 0x061c
-  return code <= 0x200f || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)
-}
+/** Of these, what changes the direction of text. */
+export const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 
 /** Space, tab or a line end (XML 1.0 §2.3). */
 export const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9
 
-/** The kinds of ASCII in names: what may begin one, what may stand in one, what ends one. */
+/** The kind of a character that may begin a name. */
 export const START = 1
+/** Of one that may stand in a name, but not first. */
 export const WITHIN = 2
+/** Of one that ends a name. */
 export const ENDS = 3
 
 /** The kind of each ASCII character in names; 0 for one that does not belong there. */
@@ -28,8 +25,8 @@ export const NAME_KIND: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) 
 
 // XML 1.0 §2.3 [4] and [4a] beyond ASCII.
 const STARTS_NAME =
-  /[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\u{10000}-\u{effff}]/u
-const WITHIN_NAME = /[\u00b7\u0300-\u036f\u203f\u2040]/
+  /[\u{200c}-\u{200d}\u{c0}-\u{d6}\u{d8}-\u{f6}\u{f8}-\u{2ff}\u{370}-\u{37d}\u{37f}-\u{1fff}\u{2070}-\u{218f}\u{2c00}-\u{2fef}\u{3001}-\u{d7ff}\u{f900}-\u{fdcf}\u{fdf0}-\u{fffd}\u{10000}-\u{effff}]/u
+const WITHIN_NAME = /[\u{300}-\u{36f}\u{b7}\u{203f}\u{2040}]/u
 
 /**
  * Where a name stops being one: the offset just behind its first character that does not belong there, or -1.

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { declared, good, latin1, many, utf16, utf16be, utf8 } from '../../test/xml-documents.ts'
 import { openXml, type XmlProblem } from './xml-gate.ts'
 import { parseXml } from './xml-parse.ts'
 
-const utf8 = (text: string) => Buffer.from(text, 'utf8')
-const latin1 = (text: string) => Buffer.from(text, 'latin1')
-const utf16 = (text: string) => Buffer.from(text, 'utf16le')
-const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
 const bytes = (...values: number[]) => Buffer.from(values)
 const join = (...parts: Uint8Array[]) => Buffer.concat(parts)
-const many = (piece: string, times: number) => piece.repeat(times)
 
 const laughs = `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]><a>&lol2;</a>`
 
@@ -165,38 +161,6 @@ test('a hostile or broken document is refused with its problem, before any parse
     assert.equal(!opened.ok && opened.kind, kind, title)
   }
 })
-
-const declared = (encoding: string, text: string) =>
-  `<?xml version="1.0" encoding="${encoding}"?><a>${text}</a>`
-const good: [string, Uint8Array, string][] = [
-  ['plain', utf8('<a>x</a>'), 'x'],
-  ['UTF-8 with its mark', utf8('\ufeff' + declared('UTF-8', 'Siân')), 'Siân'],
-  [
-    'UTF-8 declared in lower case with single quotes',
-    utf8("<?xml version='1.0' encoding='utf-8'?><a>ŵ</a>"),
-    'ŵ',
-  ],
-  ['UTF-16 little-endian', join(bytes(0xff, 0xfe), utf16(declared('UTF-16', 'Llŷr'))), 'Llŷr'],
-  ['UTF-16 big-endian', join(bytes(0xfe, 0xff), utf16be(declared('utf-16', 'Llŷr'))), 'Llŷr'],
-  ['ISO-8859-1', latin1(declared('ISO-8859-1', 'Siân')), 'Siân'],
-  ['windows-1252', latin1(declared('windows-1252', 'O\x92Brien \x80')), 'O’Brien €'],
-  ['an apostrophe', utf8("<a>O'Brien &apos;&#39;</a>"), "O'Brien ''"],
-  ['composed and decomposed', utf8('<a>ŵ w\u0302</a>'), 'ŵ w\u0302'],
-  ['beyond the first plane', utf8('<a>𝒳&#x1F600;</a>'), '𝒳😀'],
-  ['the five entities', utf8('<a>&amp;&lt;&gt;&quot;&apos;</a>'), '&<>"\''],
-  ['CDATA', utf8('<a><![CDATA[<&]]>x</a>'), '<&x'],
-  ['standalone', utf8('<?xml version="1.0" standalone="yes"?><a>x</a>'), 'x'],
-  ['comments and an instruction', utf8('<!-- a --><?x y?><a>x<!-- - --></a><!-- z -->\n'), 'x'],
-  [
-    'schema hints and XInclude, not followed',
-    utf8(
-      '<a xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="x http://x.invalid/x.xsd"><xi:include href="file:///etc/passwd"/>x</a>',
-    ),
-    'x',
-  ],
-  ['64 deep', utf8(many('<a>', 64) + 'x' + many('</a>', 64)), 'x'],
-  ['a ">" in an attribute', utf8('<a b=">">x</a>'), 'x'],
-]
 
 test('a good document is opened in its own encoding and the parser reads the same text', () => {
   for (const [title, document, expected] of good) {

@@ -1,4 +1,6 @@
-import { SaxesParser } from 'saxes'
+import { XML_LIMITS } from './xml-limits.ts'
+import { scanXml } from './xml-scan.ts'
+import { TOKEN, textOf, type XmlTokens } from './xml-tokens.ts'
 
 /** What a reader is told, in document order. Offsets are into the text. */
 export interface XmlEvents {
@@ -10,33 +12,28 @@ export interface XmlEvents {
   text(value: string): void
 }
 
-/** Stops the parser at the first error. */
-class NotWellFormed extends Error {}
-
 /**
- * Reads a document that has passed the gate (`openXml`), in one pass, and tells `events` what is in it.
+ * Reads a document that has passed the gate (`openXml`) and tells `events` what is in it.
  * Comments, instructions and attributes are passed over; schema hints are not followed.
- * @returns null when it is well formed; else the offset of the first error, at which reading has stopped
+ * @returns null when it is well formed; else the offset just behind the first error, and nothing is told
  */
 export function parseXml(text: string, events: XmlEvents): number | null {
-  const parser = new SaxesParser({ position: false })
-  parser.on('error', () => {
-    throw new NotWellFormed()
-  })
-  let start = 0
-  parser.on('opentagstart', () => {
-    // The parser stands one character past the name, and no name holds a '<'.
-    start = text.lastIndexOf('<', parser.position - 2)
-  })
-  parser.on('opentag', (tag) => events.open(tag.name, start, parser.position))
-  parser.on('closetag', (tag) => events.close(tag.name, parser.position))
-  parser.on('text', (value) => events.text(value))
-  parser.on('cdata', (value) => events.text(value))
-  try {
-    parser.write(text).close()
-    return null
-  } catch (error) {
-    if (error instanceof NotWellFormed) return Math.min(parser.position, text.length)
-    throw error
+  const scanned = scanXml(text, XML_LIMITS)
+  if (scanned.fault) return scanned.fault.at
+  if (scanned.error === null) tell(scanned.tokens, events)
+  return scanned.error
+}
+
+function tell(tokens: XmlTokens, events: XmlEvents): void {
+  const { marks, count, names } = tokens
+  const open: string[] = []
+  for (let token = 0; token < count; token++) {
+    const kind = marks[token * 2 + 1]!
+    const end = marks[token * 2 + 2]!
+    if (kind >= 0) {
+      open.push(names[kind]!)
+      events.open(names[kind]!, marks[token * 2]!, end)
+    } else if (kind === TOKEN.close) events.close(open.pop()!, end)
+    else if (kind !== TOKEN.other) events.text(textOf(tokens, token))
   }
 }

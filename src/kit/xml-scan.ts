@@ -1,85 +1,33 @@
-/** The most of everything that a document may have. */
-export interface XmlLimits {
-  /** Elements inside each other. */
-  depth: number
-  /** Attributes of one element. */
-  attributes: number
-  /** Attributes in the whole document. */
-  allAttributes: number
-  /** Elements in the whole document. */
-  elements: number
-  /** Characters of an element's or attribute's name, or a processing instruction's target. */
-  name: number
-  /** Characters of one run of text, CDATA section or attribute value. */
-  text: number
-  /** Characters of a comment or a processing instruction. */
-  comment: number
-  /** Processing instructions in the whole document. */
-  instructions: number
-}
+import { BIDI, FORBIDDEN, isSpace, nameFault } from './xml-characters.ts'
+import type { Fault, XmlLimits } from './xml-limits.ts'
+import {
+  ampersandFrom,
+  closingFrom,
+  notWellFormed,
+  put,
+  scanReferences,
+  type Scan,
+} from './xml-scan-state.ts'
+import { endOfName, scanEndTag, scanStartTag } from './xml-scan-tags.ts'
+import { TOKEN, draftTokens, putToken, type XmlTokens } from './xml-tokens.ts'
 
-/** Far above what any transfer file has (depth 9, 400 elements a pupil), far below what would hurt a parser. */
-export const XML_LIMITS: XmlLimits = {
-  depth: 64,
-  attributes: 32,
-  allAttributes: 1_000_000,
-  elements: 2_000_000,
-  name: 100,
-  text: 262_144,
-  comment: 16_384,
-  instructions: 16,
-}
+/** What a scan gave: why the text is refused; or else its tokens, and where it is not well formed. */
+export type Scanned =
+  | { fault: Fault }
+  | {
+      fault: null
+      /** All tokens; of a text that is not well formed only those in front of the error. */
+      tokens: XmlTokens
+      /** The offset just behind the first thing that is not well formed. */
+      error: number | null
+    }
 
-/** What the text of a document can be refused for. */
-export type ScanProblem =
-  | 'control-character'
-  | 'bidi-character'
-  | 'not-xml'
-  | 'declaration'
-  | 'doctype'
-  | 'entity'
-  | 'ampersand'
-  | 'character-reference'
-  | 'markup'
-  | 'truncated'
-  | 'no-element'
-  | 'depth'
-  | 'attributes'
-  | 'elements'
-  | 'name-length'
-  | 'text-length'
-  | 'comment-length'
-  | 'instructions'
-
-/** A problem and the offset where it is. */
-export interface Fault {
-  problem: ScanProblem
-  at: number
-}
-
-/** The state of one walk: it only moves forward, so time is linear. */
-interface Walk {
-  readonly text: string
-  readonly limits: XmlLimits
-  at: number
-  depth: number
-  rootSeen: boolean
-  elements: number
-  attributes: number
-  instructions: number
-  /** Where the next '&' and the next ']]>' are, found once each: searching anew for each run would be quadratic. */
-  readonly ahead: { '&': number; ']]>': number }
-}
-
-const FORBIDDEN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
-const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
-const FIVE = new Set(['amp', 'lt', 'gt', 'quot', 'apos'])
-
-/** Walks over a document's text and gives the first thing that no parser should be given; null when there is none. */
-export function scanXml(text: string, limits: XmlLimits): Fault | null {
-  const forbidden = text.search(FORBIDDEN)
-  const walk: Walk = {
+/**
+ * Goes over a document's text once: finds the first thing that no reader should be given, and else the tokens
+ * and the first thing that is not well formed: a name that is none, an end tag of another element, an attribute twice.
+ */
+export function scanXml(text: string, limits: XmlLimits): Scanned {
+  const scan: Scan = {
     text,
     limits,
     at: 0,
@@ -88,71 +36,99 @@ export function scanXml(text: string, limits: XmlLimits): Fault | null {
     elements: 0,
     attributes: 0,
     instructions: 0,
-    ahead: { '&': -1, ']]>': -1 },
+    nextAmpersand: -1,
+    nextClosing: -1,
+    draft: draftTokens(text.length),
+    open: [],
+    hash: 0,
+    plain: true,
+    name: 0,
+    error: null,
   }
-  const fault = scanAll(walk)
-  if (forbidden < 0 || (fault && fault.at < forbidden)) return fault
-  return { problem: BIDI.test(text[forbidden]!) ? 'bidi-character' : 'control-character', at: forbidden }
+  const fault = scanAll(scan)
+  const forbidden = text.search(FORBIDDEN)
+  if (forbidden >= 0 && (!fault || fault.at >= forbidden)) {
+    const problem = BIDI.test(text[forbidden]!) ? 'bidi-character' : 'control-character'
+    return { fault: { problem, at: forbidden } }
+  }
+  if (fault) return { fault }
+  const { draft, error } = scan
+  const { count, names } = draft
+  putToken(draft, text.length, TOKEN.other)
+  return {
+    fault,
+    tokens: { text, marks: draft.marks, count, names, returns: text.includes('\r') },
+    error,
+  }
 }
 
-function scanAll(walk: Walk): Fault | null {
-  const { text } = walk
-  while (walk.at < text.length) {
-    const next = text.indexOf('<', walk.at)
+function scanAll(scan: Scan): Fault | null {
+  const { text } = scan
+  while (scan.at < text.length) {
+    const next = text.indexOf('<', scan.at)
     const end = next < 0 ? text.length : next
-    const fault = (end > walk.at ? scanText(walk, end) : null) ?? (next < 0 ? null : scanMarkup(walk, next))
+    const fault = (end > scan.at ? scanText(scan, end) : null) ?? (next < 0 ? null : scanMarkup(scan, next))
     if (fault) return fault
     if (next < 0) break
   }
-  if (!walk.rootSeen) return { problem: 'no-element', at: 0 }
-  return walk.depth > 0 ? { problem: 'truncated', at: text.length } : null
+  if (!scan.rootSeen) return { problem: 'no-element', at: 0 }
+  return scan.depth > 0 ? { problem: 'truncated', at: text.length } : null
 }
 
-function scanText(walk: Walk, end: number): Fault | null {
-  const { text, at } = walk
-  walk.at = end
-  if (walk.depth === 0) {
+function scanText(scan: Scan, end: number): Fault | null {
+  const { text, at } = scan
+  scan.at = end
+  if (scan.depth === 0) {
+    put(scan, at, TOKEN.other)
     let first = at
     while (isSpace(text.charCodeAt(first))) first++
-    return first < end ? { problem: walk.rootSeen ? 'markup' : 'not-xml', at: first } : null
+    return first < end ? { problem: scan.rootSeen ? 'markup' : 'not-xml', at: first } : null
   }
-  if (end - at > walk.limits.text) return { problem: 'text-length', at }
-  const closing = ahead(walk, ']]>', at)
+  if (end - at > scan.limits.text) return { problem: 'text-length', at }
+  const closing = closingFrom(scan, at)
   if (closing < end) return { problem: 'markup', at: closing }
-  return scanReferences(walk, at, end)
+  const references = ampersandFrom(scan, at) < end
+  put(scan, at, references ? TOKEN.textWithReferences : TOKEN.text)
+  return references ? scanReferences(scan, at, end) : null
 }
 
-function scanMarkup(walk: Walk, at: number): Fault | null {
-  const { text } = walk
-  const second = text[at + 1]
-  if (second === '/') return scanEndTag(walk, at)
-  if (second === '?') return scanInstruction(walk, at)
-  if (second !== '!') return scanStartTag(walk, at)
-  if (text.startsWith('--', at + 2)) return scanComment(walk, at)
-  if (text.startsWith('[CDATA[', at + 2)) return scanCdata(walk, at)
+function scanMarkup(scan: Scan, at: number): Fault | null {
+  const { text } = scan
+  const second = text.charCodeAt(at + 1)
+  if (second === SLASH) return scanEndTag(scan, at)
+  if (second === QUESTION) return scanInstruction(scan, at)
+  if (second !== EXCLAMATION) return scanStartTag(scan, at)
+  if (text.startsWith('--', at + 2)) return scanComment(scan, at)
+  if (text.startsWith('[CDATA[', at + 2)) return scanCdata(scan, at)
   if (/^doctype/i.test(text.slice(at + 2, at + 9))) return { problem: 'doctype', at }
   return { problem: at + 9 > text.length ? 'truncated' : 'markup', at }
 }
 
-function scanComment(walk: Walk, at: number): Fault | null {
-  const end = walk.text.indexOf('--', at + 4)
+const EXCLAMATION = 33
+const SLASH = 47
+const QUESTION = 63
+
+function scanComment(scan: Scan, at: number): Fault | null {
+  const end = scan.text.indexOf('--', at + 4)
   if (end < 0) return { problem: 'truncated', at }
-  if (end - at > walk.limits.comment) return { problem: 'comment-length', at }
-  walk.at = end + 3
-  return walk.text[end + 2] === '>' ? null : { problem: 'markup', at: end }
+  if (end - at > scan.limits.comment) return { problem: 'comment-length', at }
+  put(scan, at, TOKEN.other)
+  scan.at = end + 3
+  return scan.text[end + 2] === '>' ? null : { problem: 'markup', at: end }
 }
 
-function scanCdata(walk: Walk, at: number): Fault | null {
-  if (walk.depth === 0) return { problem: 'markup', at }
-  const end = ahead(walk, ']]>', at + 9)
-  if (end === walk.text.length) return { problem: 'truncated', at }
-  walk.at = end + 3
-  return end - at > walk.limits.text ? { problem: 'text-length', at } : null
+function scanCdata(scan: Scan, at: number): Fault | null {
+  if (scan.depth === 0) return { problem: 'markup', at }
+  const end = closingFrom(scan, at + 9)
+  if (end === scan.text.length) return { problem: 'truncated', at }
+  put(scan, at, TOKEN.cdata)
+  scan.at = end + 3
+  return end - at > scan.limits.text ? { problem: 'text-length', at } : null
 }
 
-function scanInstruction(walk: Walk, at: number): Fault | null {
-  const { text, limits } = walk
-  const nameEnd = endOfName(walk, at + 2)
+function scanInstruction(scan: Scan, at: number): Fault | null {
+  const { text, limits } = scan
+  const nameEnd = endOfName(scan, at + 2)
   const target = text.slice(at + 2, nameEnd).replace(/\?$/, '')
   if (target.length > limits.name) return { problem: 'name-length', at }
   // The declaration was read with the encoding; anywhere but at the very start it is an instruction with a reserved name.
@@ -160,113 +136,22 @@ function scanInstruction(walk: Walk, at: number): Fault | null {
   const end = text.indexOf('?>', at + 2)
   if (end < 0) return { problem: 'truncated', at }
   if (end - at > limits.comment) return { problem: 'comment-length', at }
-  walk.at = end + 2
-  return target !== 'xml' && ++walk.instructions > limits.instructions
+  scan.at = end + 2
+  put(scan, at, TOKEN.other)
+  checkTarget(scan, at + 2, end)
+  return target !== 'xml' && ++scan.instructions > limits.instructions
     ? { problem: 'instructions', at }
     : null
 }
 
-function scanEndTag(walk: Walk, at: number): Fault | null {
-  const { text } = walk
-  const nameEnd = endOfName(walk, at + 2)
-  if (nameEnd - at - 2 > walk.limits.name) return { problem: 'name-length', at }
-  const end = skipSpace(text, nameEnd)
-  if (end >= text.length) return { problem: 'truncated', at }
-  walk.at = end + 1
-  return text[end] !== '>' || nameEnd === at + 2 || --walk.depth < 0 ? { problem: 'markup', at } : null
+/** The target of an instruction is a name other than "xml", and a space or the end is behind it (XML 1.0 §2.6). */
+function checkTarget(scan: Scan, from: number, end: number): void {
+  const { text } = scan
+  const stop = from + text.slice(from, end + 1).search(/[ \t\r\n?]/)
+  const fault = nameFault(text, from, stop, true)
+  const target = text.slice(from, stop)
+  if (stop === from) notWellFormed(scan, from + (text.startsWith('\r\n', from) ? 2 : 1))
+  else if (fault >= 0) notWellFormed(scan, fault)
+  else if (text[stop] === '?' && /^xml$/i.test(target))
+    notWellFormed(scan, target === 'xml' ? stop + 1 : end + 2)
 }
-
-function scanStartTag(walk: Walk, at: number): Fault | null {
-  const { text, limits } = walk
-  let end = endOfName(walk, at + 1)
-  if (end === at + 1) return { problem: end >= text.length ? 'truncated' : 'markup', at }
-  if (end - at - 1 > limits.name) return { problem: 'name-length', at }
-  if (walk.depth === 0 && walk.rootSeen) return { problem: 'markup', at }
-  walk.rootSeen = true
-  if (++walk.elements > limits.elements) return { problem: 'elements', at }
-  if (walk.depth >= limits.depth) return { problem: 'depth', at }
-  for (let count = 1; ; count++) {
-    const next = skipSpace(text, end)
-    if (next >= text.length) return { problem: 'truncated', at }
-    const character = text[next]
-    if (character === '>' || (character === '/' && text[next + 1] === '>')) {
-      walk.at = next + (character === '>' ? 1 : 2)
-      if (character === '>') walk.depth++
-      return null
-    }
-    if (next === end || character === '/') return { problem: 'markup', at: next }
-    if (count > limits.attributes || ++walk.attributes > limits.allAttributes)
-      return { problem: 'attributes', at }
-    walk.at = next
-    const fault = scanAttribute(walk)
-    if (fault) return fault
-    end = walk.at
-  }
-}
-
-/** One attribute, from the walk's place to behind its closing quote. */
-function scanAttribute(walk: Walk): Fault | null {
-  const { text, at } = walk
-  const nameEnd = endOfName(walk, at)
-  if (nameEnd - at > walk.limits.name) return { problem: 'name-length', at }
-  const equals = skipSpace(text, nameEnd)
-  const open = skipSpace(text, equals + 1)
-  if (open >= text.length) return { problem: 'truncated', at }
-  const quote = text[open]!
-  if (nameEnd === at || text[equals] !== '=' || (quote !== '"' && quote !== "'"))
-    return { problem: 'markup', at }
-  const close = text.indexOf(quote, open + 1)
-  if (close < 0) return { problem: 'truncated', at }
-  if (close - open > walk.limits.text) return { problem: 'text-length', at }
-  if (text.slice(open, close).includes('<')) return { problem: 'markup', at }
-  walk.at = close + 1
-  return scanReferences(walk, open, close)
-}
-
-/** Each '&' between two offsets: one of the five entities, or a character that may stand in a document. */
-function scanReferences(walk: Walk, from: number, to: number): Fault | null {
-  const { text } = walk
-  for (let at = ahead(walk, '&', from); at < to; at = ahead(walk, '&', at + 1)) {
-    const body = /^([#A-Za-z_][\w.:-]{0,40});/.exec(text.slice(at + 1, at + 43))?.[1]
-    if (body === undefined) return { problem: 'ampersand', at }
-    if (body[0] !== '#') {
-      if (!FIVE.has(body)) return { problem: 'entity', at }
-    } else if (!isAllowedReference(body)) return { problem: 'character-reference', at }
-  }
-  return null
-}
-
-function isAllowedReference(body: string): boolean {
-  const digits = /^#(?:x([0-9A-Fa-f]{1,8})|([0-9]{1,10}))$/.exec(body)
-  if (!digits) return false
-  const code = digits[1] === undefined ? Number(digits[2]) : Number.parseInt(digits[1], 16)
-  if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return false
-  return !FORBIDDEN.test(String.fromCodePoint(code))
-}
-
-/** Where `needle` next is at or after an offset, or the text's end; the place found is kept until it is passed. */
-function ahead(walk: Walk, needle: '&' | ']]>', from: number): number {
-  if (walk.ahead[needle] < from) {
-    const found = walk.text.indexOf(needle, from)
-    walk.ahead[needle] = found < 0 ? walk.text.length : found
-  }
-  return walk.ahead[needle]
-}
-
-const isSpace = (code: number) => code === 32 || code === 10 || code === 13 || code === 9
-
-function skipSpace(text: string, from: number): number {
-  let at = from
-  while (isSpace(text.charCodeAt(at))) at++
-  return at
-}
-
-/** The end of a name: at a space, one of / > = < " ' &, or one character past the longest name allowed. */
-function endOfName(walk: Walk, from: number): number {
-  const last = Math.min(walk.text.length, from + walk.limits.name + 1)
-  let at = from
-  while (at < last && !ENDS_NAME.has(walk.text.charCodeAt(at))) at++
-  return at
-}
-
-const ENDS_NAME = new Set([32, 9, 10, 13, 47, 62, 61, 60, 34, 39, 38])

@@ -1,3 +1,5 @@
+import { isSpace } from './xml-characters.ts'
+
 /** What a token is, where it is not the beginning of an element: those have the number of their name, 0 and on. */
 export const TOKEN = { close: -1, text: -2, textWithReferences: -3, cdata: -4, other: -5 } as const
 
@@ -26,6 +28,24 @@ export function textOf({ text, marks, returns }: XmlTokens, token: number): stri
   return kind === TOKEN.textWithReferences ? resolved(lines) : lines
 }
 
+/** Whether a text or CDATA token says nothing but blanks. */
+export function isBlank(tokens: XmlTokens, token: number): boolean {
+  const { text, marks } = tokens
+  const end = marks[token * 2 + 2]!
+  let at = marks[token * 2]!
+  while (at < end && isSpace(text.charCodeAt(at))) at++
+  return at === end || textOf(tokens, token).trim() === ''
+}
+
+/** The name of the root; null when the text is not well formed up to there. */
+export function rootOf({ marks, count, names }: XmlTokens): string | null {
+  for (let token = 0; token < count; token++) {
+    const kind = marks[token * 2 + 1]!
+    if (kind >= 0) return names[kind]!
+  }
+  return null
+}
+
 /** The five entities that need no declaration (XML 1.0 §4.6). */
 export const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
@@ -36,8 +56,10 @@ export const ENTITIES: ReadonlyMap<string, string> = new Map([
 ])
 
 function resolved(text: string): string {
-  return text.replace(/&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));/g, (_, hex, decimal, name) =>
-    name ? ENTITIES.get(name)! : String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal)),
+  return text.replace(
+    /&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));/g,
+    (_, hex?: string, decimal?: string, name?: string) =>
+      name ? ENTITIES.get(name)! : String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal)),
   )
 }
 

@@ -38,7 +38,6 @@ const HOMES: Record<string, RegExp> = {
   pino: /^src\/kit\//,
   piscina: /^src\/transfers\/check-pool\.ts$/,
   'prom-client': /^src\/kit\//,
-  saxes: /^src\/kit\/xml-parse\.ts$/,
   zod: /./,
 }
 
