@@ -47,10 +47,10 @@ export interface World {
 /** Connections to the server database that the web processes share; PostgreSQL takes 100 unless told otherwise. */
 const CONNECTIONS = 40
 
-/** How many web processes share the machine: WEB_PROCESSES, else one for every four cores; one on the embedded database. */
+/** How many web processes share the machine: WEB_PROCESSES, else one for every two cores; one on the embedded database. */
 export function processesOf(config: Pick<Config, 'databaseUrl' | 'webProcesses'>): number {
   if (!config.databaseUrl) return 1
-  return config.webProcesses ?? Math.max(1, Math.floor(availableParallelism() / 4))
+  return config.webProcesses ?? Math.max(1, Math.floor(availableParallelism() / 2))
 }
 
 /** What differs between the service, an operator's command and a test. */

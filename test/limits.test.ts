@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { describe, test, type TestContext } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { apiOf, CARDIFF_HIGH, ctf, JOHN_FROST, type ApiAnswer } from './api.ts'
 import { openTestServer, type TestServer } from './server.ts'
 
@@ -94,13 +95,26 @@ test('uploads beyond UPLOADS_AT_ONCE_MIB are answered 503 with Retry-After until
   large.on('error', () => {}).flushHeaders()
   await once(large, 'continue', { signal: AbortSignal.timeout(10_000) })
   large.write('<CTfile>')
-  const refused = await until(() => api.upload(second.name, second.bytes), 503)
-  assertAskedToWait(refused, 503, 'too-busy')
+  await untilFull(server)
+  assertAskedToWait(await api.upload(second.name, second.bytes), 503, 'too-busy')
   assert.equal((await api.call('GET', '/api/v1/files')).status, 200, 'what is no upload goes on')
 
   large.destroy()
   assert.equal((await until(() => api.upload(second.name, second.bytes), 201)).json.name, second.name)
 })
+
+/** Waits until the large upload holds its share: before that a small one could take the room it needs. */
+async function untilFull({ world }: TestServer): Promise<void> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    try {
+      world.bodies.take(1024)()
+    } catch {
+      return
+    }
+    await sleep(20)
+  }
+  assert.fail('the large upload was not begun within ten seconds')
+}
 
 /** The first answer with `status`; on the way there the others must be what an upload is answered otherwise. */
 async function until(call: () => Promise<ApiAnswer>, status: number): Promise<ApiAnswer> {

@@ -90,7 +90,7 @@ export const SETTINGS = {
   webProcesses: setting(
     'WEB_PROCESSES',
     '',
-    'Processes that answer requests side by side, on a server database; unset: one for every four cores. Limits by client or address count in each.',
+    'Processes that answer requests side by side, on a server database; unset: one for every two cores. Limits by client or address count in each.',
     (text) => (text === undefined ? null : readWhole(text, 1, 64)),
   ),
   dataDir: setting(
