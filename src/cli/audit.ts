@@ -3,23 +3,14 @@ import { Command } from 'commander'
 import type { AuditBreak, AuditVerdict } from '../kit/audit/verify.ts'
 import { wordsOf } from '../kit/i18n.ts'
 import type { World } from '../world.ts'
-import { asOperator } from './operator.ts'
+import { TERMINAL, type Surroundings } from './operator.ts'
 
-/** Where this command runs and writes; tests give their own. */
-interface Surroundings {
-  operator: (run: (world: Pick<World, 'audit'>) => Promise<void>) => Promise<void>
-  print: (line: string) => void
-}
-
-const TERMINAL: Surroundings = {
-  operator: asOperator,
-  print: (line) => process.stdout.write(`${line}\n`),
-}
+type Own = Surroundings<Pick<World, 'audit'>>
 
 const words = wordsOf('en')
 
 /** `cts audit verify`: whether the audit is as it was written. Exit 1, and the first broken place, when it is not. */
-export function auditCommand(surroundings: Surroundings = TERMINAL): Command {
+export function auditCommand(surroundings: Own = TERMINAL): Command {
   const { operator, print } = surroundings
   const verify = new Command('verify')
     .description(words('audit.help.verify'))

@@ -3,29 +3,17 @@ import { createClient, listClients, newClientId, revokeClient, type ClientRow } 
 import { wordsOf } from '../kit/i18n.ts'
 import { operate } from '../permissions/perform.ts'
 import type { World } from '../world.ts'
-import { asOperator } from './operator.ts'
+import { TERMINAL, type RemarkingSurroundings } from './operator.ts'
 
 /** What these commands use of the world. */
 type Needed = Pick<World, 'db' | 'audit' | 'clock'>
 
-/** Where they run and write; tests give their own. */
-interface Surroundings {
-  operator: (run: (world: Needed) => Promise<void>) => Promise<void>
-  print: (line: string) => void
-  /** For what is no data: standard error. */
-  remark: (line: string) => void
-}
-
-const TERMINAL: Surroundings = {
-  operator: asOperator,
-  print: (line) => process.stdout.write(`${line}\n`),
-  remark: (line) => process.stderr.write(`${line}\n`),
-}
+type Own = RemarkingSurroundings<Needed>
 
 const words = wordsOf('en')
 
 /** `cts client`: makes, lists and revokes the machine clients by which systems of organisations use the API. */
-export function clientCommand(surroundings: Surroundings = TERMINAL): Command {
+export function clientCommand(surroundings: Own = TERMINAL): Command {
   return new Command('client')
     .description(words('client.help.client'))
     .addCommand(createCommand(surroundings))
@@ -33,7 +21,7 @@ export function clientCommand(surroundings: Surroundings = TERMINAL): Command {
     .addCommand(revokeCommand(surroundings))
 }
 
-function createCommand({ operator, print, remark }: Surroundings): Command {
+function createCommand({ operator, print, remark }: Own): Command {
   return new Command('create')
     .description(words('client.help.create'))
     .requiredOption('--name <name>', words('client.help.name'))
@@ -54,7 +42,7 @@ function createCommand({ operator, print, remark }: Surroundings): Command {
     )
 }
 
-function listCommand({ operator, print }: Surroundings): Command {
+function listCommand({ operator, print }: Own): Command {
   return new Command('list')
     .description(words('client.help.list'))
     .option('--organisation <code>', words('client.help.organisation'))
@@ -68,7 +56,7 @@ function listCommand({ operator, print }: Surroundings): Command {
     )
 }
 
-function revokeCommand({ operator, print }: Surroundings): Command {
+function revokeCommand({ operator, print }: Own): Command {
   return new Command('revoke')
     .description(words('client.help.revoke'))
     .argument('<id>', words('client.help.id'))

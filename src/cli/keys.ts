@@ -4,31 +4,19 @@ import { keptUnder, rewrap } from '../kit/rotation.ts'
 import { keysInUse } from '../kit/secrets.ts'
 import { operate } from '../permissions/perform.ts'
 import type { World } from '../world.ts'
-import { asOperator } from './operator.ts'
+import { TERMINAL, type RemarkingSurroundings } from './operator.ts'
 
 /** What this command uses of the world. */
 type Needed = Pick<World, 'db' | 'audit' | 'clock' | 'keys'>
 
-/** Where it runs and writes; tests give their own. */
-interface Surroundings {
-  operator: (run: (world: Needed) => Promise<void>) => Promise<void>
-  print: (line: string) => void
-  /** For progress: standard error. */
-  remark: (line: string) => void
-}
-
-const TERMINAL: Surroundings = {
-  operator: asOperator,
-  print: (line) => process.stdout.write(`${line}\n`),
-  remark: (line) => process.stderr.write(`${line}\n`),
-}
+type Own = RemarkingSurroundings<Needed>
 
 const BATCH = 1000
 
 const words = wordsOf('en')
 
 /** `cts keys rotate`: wraps the keys of all that is stored under the newest SECRET_KEY, so that older ones can go. */
-export function keysCommand(surroundings: Surroundings = TERMINAL): Command {
+export function keysCommand(surroundings: Own = TERMINAL): Command {
   const { operator, print, remark } = surroundings
   const rotateCommand = new Command('rotate')
     .description(words('keys.help.rotate'))

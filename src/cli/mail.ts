@@ -3,21 +3,12 @@ import { wordsOf } from '../kit/i18n.ts'
 import type { ListedMail, UnsentState } from '../kit/mail/store.ts'
 import { operate } from '../permissions/perform.ts'
 import type { World } from '../world.ts'
-import { asOperator } from './operator.ts'
+import { TERMINAL, type Surroundings } from './operator.ts'
 
 /** What these commands use of the world. */
 type Needed = Pick<World, 'db' | 'audit' | 'clock' | 'mailer'>
 
-/** Where they run and write; tests give their own. */
-interface Surroundings {
-  operator: (run: (world: Needed) => Promise<void>) => Promise<void>
-  print: (line: string) => void
-}
-
-const TERMINAL: Surroundings = {
-  operator: asOperator,
-  print: (line) => process.stdout.write(`${line}\n`),
-}
+type Own = Surroundings<Needed>
 
 /** What is not sent, and in what order the help names it. */
 const UNSENT = ['queued', 'sending', 'dead', 'uncertain'] as const satisfies UnsentState[]
@@ -27,14 +18,14 @@ const LISTED = 1000
 const words = wordsOf('en')
 
 /** `cts mail`: the e-mails that wait or were not sent, and sending them again. */
-export function mailCommand(surroundings: Surroundings = TERMINAL): Command {
+export function mailCommand(surroundings: Own = TERMINAL): Command {
   return new Command('mail')
     .description(words('mailCommand.about'))
     .addCommand(listCommand(surroundings))
     .addCommand(retryCommand(surroundings))
 }
 
-function listCommand({ operator, print }: Surroundings): Command {
+function listCommand({ operator, print }: Own): Command {
   return new Command('list')
     .description(words('mailCommand.list'))
     .addOption(new Option('--state <state>', words('mailCommand.state')).choices(UNSENT))
@@ -52,7 +43,7 @@ function listCommand({ operator, print }: Surroundings): Command {
     )
 }
 
-function retryCommand({ operator, print }: Surroundings): Command {
+function retryCommand({ operator, print }: Own): Command {
   return new Command('retry')
     .description(words('mailCommand.retry'))
     .argument('[id]')

@@ -17,6 +17,25 @@ export async function asOperator<T>(run: (world: World) => Promise<T>): Promise<
   }
 }
 
+/** Where an operator's command runs and writes, with what it needs of the world; tests give their own. */
+export interface Surroundings<Needed> {
+  operator: (run: (world: Needed) => Promise<void>) => Promise<void>
+  print: (line: string) => void
+}
+
+/** The same for commands that say more than their data. */
+export interface RemarkingSurroundings<Needed> extends Surroundings<Needed> {
+  /** For progress and advice: standard error. */
+  remark: (line: string) => void
+}
+
+/** The installation itself, and the terminal. */
+export const TERMINAL: RemarkingSurroundings<World> = {
+  operator: asOperator,
+  print: (line) => process.stdout.write(`${line}\n`),
+  remark: (line) => process.stderr.write(`${line}\n`),
+}
+
 /** Exit status of wrong usage, a setting that is wrong, or a file that cannot be opened. */
 export const EXIT_USAGE = 2
 

@@ -5,24 +5,18 @@ import type { OrganisationChanges, ImportRequest } from '../establishments/index
 import { wordsOf } from '../kit/i18n.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { World } from '../world.ts'
-import { asOperator, EXIT_USAGE } from './operator.ts'
+import { EXIT_USAGE, TERMINAL, type Surroundings } from './operator.ts'
 import { reportLines } from './register-report.ts'
 
 /** What these commands use of the world. */
 type Needed = Pick<World, 'db' | 'audit' | 'clock'>
 
-/** Where they run and write; tests give their own. */
-interface Surroundings {
-  operator: (run: (world: Needed) => Promise<void>) => Promise<void>
-  print: (line: string) => void
-}
-
-const TERMINAL: Surroundings = { operator: asOperator, print: (line) => process.stdout.write(`${line}\n`) }
+type Own = Surroundings<Needed>
 
 const words = wordsOf('en')
 
 /** `cts register`: the register of schools and authorities. */
-export function registerCommand(surroundings: Surroundings = TERMINAL): Command {
+export function registerCommand(surroundings: Own = TERMINAL): Command {
   return new Command('register')
     .description(words('register.help.register'))
     .addCommand(importCommand(surroundings))
@@ -35,7 +29,7 @@ interface ImportOptions {
   json?: true
 }
 
-function importCommand({ operator, print }: Surroundings): Command {
+function importCommand({ operator, print }: Own): Command {
   return new Command('import')
     .description(words('register.help.import'))
     .argument('<file>', words('register.help.file'))
@@ -68,7 +62,7 @@ interface SetOptions extends OrganisationChanges {
   json?: true
 }
 
-function setCommand({ operator, print }: Surroundings): Command {
+function setCommand({ operator, print }: Own): Command {
   return new Command('set')
     .description(words('register.help.set'))
     .argument('<code>', words('client.help.organisation'))

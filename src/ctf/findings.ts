@@ -49,7 +49,7 @@ export function gatherFindings(): Findings {
       const severity = SEVERITY.get(rule)!
       counts[severity]++
       if (kept[severity].length >= FINDINGS_KEPT) return
-      kept[severity].push({ rule, at, path: path().slice(0, 200), pupil, params: shortened(params) })
+      kept[severity].push({ rule, at, path: cut(path(), 200), pupil, params: shortened(params) })
     },
     list(text) {
       const drafts = [...kept.error, ...kept.warning].slice(0, FINDINGS_KEPT).toSorted((a, b) => a.at - b.at)
@@ -65,7 +65,12 @@ export function gatherFindings(): Findings {
   }
 }
 
+/** A text cut short, maybe within a character: databases and strict readers of JSON take no half. */
+export function cut(text: string, length: number): string {
+  return text.slice(0, length).toWellFormed()
+}
+
 function shortened(params: Finding['params']): Finding['params'] {
-  const short = (value: string | number) => (typeof value === 'string' ? value.slice(0, 100) : value)
+  const short = (value: string | number) => (typeof value === 'string' ? cut(value, 100) : value)
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, short(value)]))
 }

@@ -4,7 +4,7 @@ import { rootOf } from '../kit/xml-tokens.ts'
 import { placeOf, readHeader, readPupil, type CtfHeader, type CtfPupil } from './blocks.ts'
 import { checkBlock } from './check-blocks.ts'
 import type { FileName } from './file-name.ts'
-import { gatherFindings, type Finding } from './findings.ts'
+import { cut, gatherFindings, type Finding } from './findings.ts'
 import { GATE_RULES } from './rules.ts'
 import { pathOf, walkModel, type Block } from './walk.ts'
 
@@ -112,7 +112,7 @@ function startReading(name: FileName | null, today: string) {
     const pupil = readPupil(block, count)
     pupils.push(pupil)
     if (pupil.upn === null) return
-    current!.upn = pupil.upn.slice(0, 20)
+    current!.upn = cut(pupil.upn, 20)
     const first = firstWithUpn.get(pupil.upn)
     if (first === undefined) firstWithUpn.set(pupil.upn, count)
     else findings.add('ctf-303', placeOf(block, 'UPN'), () => `${PUPIL}/UPN`, current, { first })

@@ -1,5 +1,5 @@
 import { organisationHasAnybody } from '../accounts/index.ts'
-import { parseFileName, type FileName, type Finding } from '../ctf/index.ts'
+import { parseFileName, type FileName } from '../ctf/index.ts'
 import {
   authorityOf,
   findEstablishments,
@@ -136,7 +136,7 @@ export async function checkFile(
     .catch((error: unknown) => {
       throw error instanceof CheckTimeout ? refusedWhole('too-complex') : error
     })
-  const findings = reading.findings.map(ofWholeCharacters)
+  const { findings } = reading
   if (reading.gate === 'encoding') {
     throw new Refusal('unsupported', 'encoding', {
       because: findings[0]?.rule ?? 'encoding',
@@ -145,20 +145,6 @@ export async function checkFile(
   }
   if (!sealed) throw refusedFile(findings, findings.find((f) => f.severity === 'error')?.rule ?? 'content')
   return { bodyId, sealed, pupils: reading.pupils, findings }
-}
-
-/** What a finding cites is cut short, maybe within a character; the database and strict readers of JSON take no half. */
-function ofWholeCharacters({ path, params, pupil, ...finding }: Finding): FileFinding {
-  const whole = Object.entries(params).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? value.toWellFormed() : value,
-  ])
-  return {
-    ...finding,
-    path: path.toWellFormed(),
-    params: Object.fromEntries(whole),
-    pupil: pupil && { ...pupil, upn: pupil.upn?.toWellFormed() ?? null },
-  }
 }
 
 /** What storing a file gave: the new one, or the one that holds the name with the same bytes. */
