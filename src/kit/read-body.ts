@@ -47,23 +47,25 @@ export async function readBody<Used>(
   use: (bytes: Uint8Array<ArrayBuffer>) => Promise<Used>,
 ): Promise<Used> {
   const { length } = body
-  const tooLarge = new Refusal('too-large', 'body-too-large', { params: { mib: max / 1024 / 1024 } })
-  if (length !== null && length > max) throw tooLarge
+  if (length !== null && length > max) throw tooLarge(max)
   const giveBack = budget.take(length ?? max, holder)
   try {
-    return await use(await readWhole(body, max, tooLarge))
+    return await use(await readWhole(body, max))
   } finally {
     giveBack()
   }
 }
 
+function tooLarge(max: number): Refusal {
+  return new Refusal('too-large', 'body-too-large', { params: { mib: max / 1024 / 1024 } })
+}
+
 async function readWhole(
   { stream, length }: { stream: Readable; length: number | null },
   max: number,
-  tooLarge: Refusal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return length === null ? await readChunked(stream, max, tooLarge) : await readExactly(stream, length)
+    return length === null ? await readChunked(stream, max) : await readExactly(stream, length)
   } catch (error) {
     if (error instanceof Refusal) throw error
     throw new Refusal('malformed', 'body-cut', { because: 'connection cut' })
@@ -81,16 +83,12 @@ async function readExactly(stream: Readable, length: number): Promise<Uint8Array
   return bytes
 }
 
-async function readChunked(
-  stream: Readable,
-  max: number,
-  tooLarge: Refusal,
-): Promise<Uint8Array<ArrayBuffer>> {
+async function readChunked(stream: Readable, max: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let size = 0
   await each(stream, (chunk) => {
     size += chunk.length
-    if (size > max) throw tooLarge
+    if (size > max) throw tooLarge(max)
     chunks.push(chunk)
   })
   const bytes = new Uint8Array(size)

@@ -25,5 +25,8 @@ export interface CheckResult {
 export default function check({ bytes, name, today, bodyId, begun }: BegunTask): CheckResult {
   begun[0] = 1
   const reading = readCtf(bytes, { name, today })
-  return { reading, sealed: reading.errors === 0 ? sealBody(bytes, bodyId) : null }
+  if (reading.errors > 0) return { reading, sealed: null }
+  const sealed = sealBody(bytes, bodyId)
+  // a small Buffer is a part of a larger memory, and all of that would be copied to the thread that waits
+  return { reading, sealed: { ...sealed, ciphertext: Buffer.from(new Uint8Array(sealed.ciphertext).buffer) } }
 }
