@@ -12,6 +12,7 @@ import { registerCommand } from './cli/register.ts'
 import { sendCommand } from './cli/send.ts'
 import { serveCommand } from './cli/serve.ts'
 import { restoreCommand, snapshotCommand } from './cli/snapshot.ts'
+import { userCommand } from './cli/user.ts'
 
 const program = new Command('cts')
   .description('The Common Transfer System: when a child changes school, its record follows.')
@@ -23,6 +24,7 @@ const COMMANDS = [
   migrateCommand,
   demoCommand,
   registerCommand,
+  userCommand,
   clientCommand,
   ctfCommand,
   sendCommand,

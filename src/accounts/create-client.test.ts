@@ -6,12 +6,12 @@ import { saveOrganisations } from '../establishments/store.ts'
 import { sql } from '../kit/database.ts'
 import { Refusal } from '../kit/refusal.ts'
 import {
+  audienceOf,
   createClient,
   listClients,
   liveSecretHash,
   newClientId,
   noteClientUse,
-  organisationHasAnybody,
   revokeClient,
   secretMatches,
 } from './index.ts'
@@ -110,13 +110,15 @@ forEachDatabase((_name, open) => {
   })
 
   test('an organisation has somebody while one of its clients is not revoked', async () => {
-    assert.equal(await organisationHasAnybody(database.db, '6814039'), false)
+    const anybody = async (): Promise<boolean> =>
+      (await audienceOf(database.db, ['6814039'])).hasAnybody('6814039')
+    assert.equal(await anybody(), false)
     const one = await create('6814039', 'school-user')
     const other = await create('6814039', 'school-user')
     await revoke(one.id)
-    assert.equal(await organisationHasAnybody(database.db, '6814039'), true)
+    assert.equal(await anybody(), true)
     await revoke(other.id)
-    assert.equal(await organisationHasAnybody(database.db, '6814039'), false)
+    assert.equal(await anybody(), false)
   })
 
   test('revoking ends a client for good, keeps the first time, and refuses an id that nobody has', async () => {

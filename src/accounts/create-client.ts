@@ -1,9 +1,9 @@
 import { findEstablishments, type Establishment } from '../establishments/index.ts'
 import type { Tx } from '../kit/database.ts'
-import { newId } from '../kit/ids.ts'
+import { newId, newToken } from '../kit/ids.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { CLIENT_NAME_MAX, clientRoles, readClientName } from './rules.ts'
-import { hashSecret, newSecret } from './secret.ts'
+import { NAME_MAX, readClientName, rolesFor } from './rules.ts'
+import { hashSecret } from './secret.ts'
 import { insertClient } from './store.ts'
 
 /**
@@ -38,18 +38,18 @@ export interface CreatedClient {
  */
 export async function createClient(tx: Tx, asked: NewClient, now: Date): Promise<CreatedClient> {
   const name = readClientName(asked.name)
-  if (name === null) throw new Refusal('unacceptable', 'client-name', { params: { max: CLIENT_NAME_MAX } })
+  if (name === null) throw new Refusal('unacceptable', 'client-name', { params: { max: NAME_MAX } })
   const code = asked.organisation.trim().toUpperCase()
   const organisation = (await findEstablishments(tx, [code])).get(code)
   if (!organisation)
     throw new Refusal('unacceptable', 'client-organisation', { params: { code: code.slice(0, 20) } })
-  const roles = clientRoles(organisation.kind)
+  const roles = rolesFor(organisation.kind)
   const role = roles.find((role) => role === asked.role)
   if (!role) {
     const params = { code, role: asked.role.slice(0, 40), roles: roles.join(', ') }
     throw new Refusal('unacceptable', 'client-role', { params })
   }
-  const secret = newSecret()
+  const secret = newToken()
   const client = {
     id: asked.id,
     name,

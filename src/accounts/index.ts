@@ -1,15 +1,25 @@
-import type { Querying, Tx } from '../kit/database.ts'
+import type { Tx } from '../kit/database.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { hasLiveClient, setRevoked } from './store.ts'
+import { setRevoked } from './store.ts'
 
+export { pages } from './account-pages.ts'
+export { audienceOf, type Audience } from './audience.ts'
 export { createClient, newClientId, type CreatedClient, type NewClient } from './create-client.ts'
+export { createPerson, newPersonId, type NewPerson } from './create-person.ts'
+export type { Invited } from './invitations-store.ts'
+export { invitationOf, invite, redeemInvitation, sendInvitation } from './invitations.ts'
+export {
+  findPersonId,
+  listPeople,
+  livePerson,
+  setPersonLanguage,
+  type LivePerson,
+  type PersonOfUsername,
+  type PersonRow,
+} from './people-store.ts'
+export { archivePerson, membershipsOf, personByUsername, type Membership } from './people.ts'
 export { secretMatches } from './secret.ts'
 export { listClients, liveSecretHash, setLastUsed as noteClientUse, type ClientRow } from './store.ts'
-
-/** Whether anybody could collect for the organisation: at least one machine client that may act now. */
-export function organisationHasAnybody(querying: Querying, code: string): Promise<boolean> {
-  return hasLiveClient(querying, code)
-}
 
 /** Ends a client and with it every token it holds, at once. Refuses an id that no client has. */
 export async function revokeClient(tx: Tx, id: string, now: Date): Promise<void> {

@@ -1,22 +1,31 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ROLES } from '../permissions/table.ts'
-import { CLIENT_NAME_MAX, clientRoles, readClientName } from './rules.ts'
+import { readConfig } from '../kit/config.ts'
+import {
+  isUsername,
+  mailboxProblem,
+  NAME_MAX,
+  readClientName,
+  readPersonName,
+  rolesFor,
+  usernameKey,
+} from './rules.ts'
 
 const KINDS = ['school', 'authority', 'department', 'supplier'] as const
 
 test('every role but approver fits exactly one kind of organisation', () => {
   for (const role of ROLES) {
-    const kinds = KINDS.filter((kind) => clientRoles(kind).includes(role))
+    const kinds = KINDS.filter((kind) => rolesFor(kind).includes(role))
     assert.equal(kinds.length, role === 'approver' ? 0 : 1, role)
   }
 })
 
 test('each kind of organisation has its own roles', () => {
-  assert.deepEqual(clientRoles('school'), ['school-user'])
-  assert.deepEqual(clientRoles('supplier'), ['supplier-user'])
-  assert.deepEqual(clientRoles('department'), ['national-administrator'])
-  assert.deepEqual(clientRoles('authority'), [
+  assert.deepEqual(rolesFor('school'), ['school-user'])
+  assert.deepEqual(rolesFor('supplier'), ['supplier-user'])
+  assert.deepEqual(rolesFor('department'), ['national-administrator'])
+  assert.deepEqual(rolesFor('authority'), [
     'lea-dba',
     'lea-dba-view-only',
     'lea-user',
@@ -32,8 +41,8 @@ const NAMES: [title: string, given: string, kept: string | null][] = [
   ['a plain name', 'School system, Cardiff High', 'School system, Cardiff High'],
   ['space around it', '  MIS ', 'MIS'],
   ['Welsh letters, composed', 'Tŷ Ddewi', 'Tŷ Ddewi'],
-  ['the longest', 'x'.repeat(CLIENT_NAME_MAX), 'x'.repeat(CLIENT_NAME_MAX)],
-  ['one too long', 'x'.repeat(CLIENT_NAME_MAX + 1), null],
+  ['the longest', 'x'.repeat(NAME_MAX), 'x'.repeat(NAME_MAX)],
+  ['one too long', 'x'.repeat(NAME_MAX + 1), null],
   ['nothing', ' ', null],
   ['a line break', 'a\nb', null],
   ['a control character', 'a\u0000b', null],
@@ -43,4 +52,82 @@ const NAMES: [title: string, given: string, kept: string | null][] = [
 
 for (const [title, given, kept] of NAMES) {
   test(`a client's name: ${title}`, () => assert.equal(readClientName(given), kept))
+  test(`a person's name: ${title}`, () => assert.equal(readPersonName(given), kept))
 }
+
+const PERSONS_NAMES: [given: string, kept: string | null][] = [
+  ["Siân O'Brien-Ŵyn", "Siân O'Brien-Ŵyn"],
+  ['Łukasz Żak', 'Łukasz Żak'],
+  ['Ольга', 'Ольга'],
+  ['李', '李'],
+  ['1234', null],
+  ['-', null],
+]
+for (const [given, kept] of PERSONS_NAMES) {
+  test(`a person's name: ${given}`, () => assert.equal(readPersonName(given), kept))
+}
+
+const USERNAMES: [text: string, good: boolean][] = [
+  ['681bjones', true],
+  ['ABC', true],
+  ['6814039', true],
+  ['x'.repeat(40), true],
+  ['x'.repeat(41), false],
+  ['ab', false],
+  ['', false],
+  ['b.jones', false],
+  ['b jones', false],
+  ['bjones\n', false],
+  ['siân', false],
+  ['b\u0000jones', false],
+  ['bjones@school.example', false],
+]
+for (const [text, good] of USERNAMES) {
+  test(`${JSON.stringify(text)} ${good ? 'can' : 'cannot'} be a username`, () =>
+    assert.equal(isUsername(text), good))
+}
+
+test('usernames that differ by capitals only are one', () =>
+  assert.equal(usernameKey('681BJones'), usernameKey('681bjONES')))
+
+const { personalMailDomains, genericMailboxes } = readConfig({})
+
+const MAILBOXES: [email: string, problem: 'personal' | 'generic' | null][] = [
+  ['b.jones@newport.gov.example', null],
+  ['jonesb12@school.example', null],
+  ['bjones@hotmail.com', 'personal'],
+  ['bjones@Hotmail.co.uk', 'personal'],
+  ['bjones@yahoo.fr', 'personal'],
+  ['bjones@yahoo.com.au', 'personal'],
+  ['bjones@mail.yahoo.com', 'personal'],
+  ['b.jones+cts@gmail.com', 'personal'],
+  ['bjones@outlook.com', 'personal'],
+  ['bjones@icloud.com', 'personal'],
+  ['bjones@me.com', 'personal'],
+  ['head@gmail.com', 'personal'],
+  ['bjones@me.school.example', null],
+  ['bjones@outlook.school.example', null],
+  ['bjones@yahoo-school.example', null],
+  ['bjones@acme.com', null],
+  ['admin@school.example', 'generic'],
+  ['Head@school.example', 'generic'],
+  ['head.teacher@school.example', 'generic'],
+  ['school_office@school.example', 'generic'],
+  ['info+cts@school.example', 'generic'],
+  ['no-reply@school.example', 'generic'],
+  ['swyddfa@ysgol.example', 'generic'],
+  ['headley@school.example', null],
+  ['admin.jones@school.example', null],
+]
+for (const [email, problem] of MAILBOXES) {
+  test(`${email} is ${problem ?? 'a person at work'}`, () =>
+    assert.equal(mailboxProblem(email, { personalMailDomains, genericMailboxes }), problem))
+}
+
+test('the lists of an installation stand in the place of those that come with it', () => {
+  const lists = { personalMailDomains: ['post.example'], genericMailboxes: ['front-desk'] }
+  assert.equal(mailboxProblem('bjones@hotmail.com', lists), null)
+  assert.equal(mailboxProblem('bjones@mail.post.example', lists), 'personal')
+  assert.equal(mailboxProblem('bjones@compost.example', lists), null)
+  assert.equal(mailboxProblem('frontdesk@school.example', lists), 'generic')
+})

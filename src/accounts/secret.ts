@@ -1,9 +1,4 @@
-import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
-
-/** A new client secret: 256 random bits as URL-safe text of 43 characters. */
-export function newSecret(): string {
-  return randomBytes(32).toString('base64url')
-}
+import { hash, timingSafeEqual } from 'node:crypto'
 
 /**
  * What is kept of a secret: its SHA-256. A slow hash protects words that people choose; nobody can try through

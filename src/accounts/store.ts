@@ -53,13 +53,6 @@ export async function liveSecretHash(querying: Querying, id: string): Promise<Bu
   return rows[0]?.hash ?? null
 }
 
-/** At least one client that may act now belongs to the organisation. */
-export async function hasLiveClient(querying: Querying, organisation: string): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from accounts.live_client where organisation = ${organisation} limit 1`.execute(querying)
-  return rows.length > 0
-}
-
 /** Notes that a client was used, unless that stands already for the last minute. */
 export async function setLastUsed(querying: Querying, id: string, at: Date): Promise<void> {
   await sql`

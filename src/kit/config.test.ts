@@ -47,6 +47,8 @@ const GOOD: [env: string, text: string, setting: keyof Config, value: unknown][]
   ['SMTP_URL', 'smtps://mail.example', 'smtpUrl', 'smtps://mail.example'],
   ['OPERATOR_TOKEN', 'token', 'operatorToken', 'token'],
   ['CTF_MAX_MIB', '20', 'ctfMaxMib', 20],
+  ['PERSONAL_MAIL_DOMAINS', ' Hotmail, me.com', 'personalMailDomains', ['hotmail', 'me.com']],
+  ['GENERIC_MAILBOXES', 'no-reply', 'genericMailboxes', ['no-reply']],
 ]
 for (const [env, text, setting, value] of GOOD) {
   test(`${env}=${text} is taken`, () => assert.deepEqual(readConfig({ [env]: text })[setting], value))
@@ -72,6 +74,8 @@ const BAD: [env: string, text: string, why: RegExp][] = [
   ['SMTP_URL', 'mail.example:25', /^SMTP_URL must be/],
   ['CLAMD_URL', 'tcp://localhost:3310', /^CLAMD_URL is set, but scanning is not built yet/],
   ['CTF_MAX_MIB', '0', /^CTF_MAX_MIB must be a whole number from 1 to 200$/],
+  ['PERSONAL_MAIL_DOMAINS', 'hotmail,,yahoo', /^PERSONAL_MAIL_DOMAINS must be words/],
+  ['GENERIC_MAILBOXES', 'head@', /^GENERIC_MAILBOXES must be words .*"head@" is none$/],
 ]
 for (const [env, text, why] of BAD) {
   test(`${env}=${text} stops the start with one line that says why`, () => {

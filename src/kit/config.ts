@@ -66,6 +66,18 @@ function readNetworks(text: string | undefined): string[] {
   return networks
 }
 
+function list(env: string, shown: string, doc: string): Setting<readonly string[]> {
+  return setting(env, shown, doc, (text = shown) => {
+    const entries = text.split(',').map((entry) => entry.trim().toLowerCase())
+    const wrong = entries.find((entry) => !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(entry))
+    if (wrong !== undefined)
+      throw new Error(
+        `must be words of letters, digits, dots and hyphens, comma-separated; "${wrong}" is none`,
+      )
+    return entries
+  })
+}
+
 function readFlag(text: string | undefined): boolean | null {
   if (text === undefined) return null
   if (text !== '0' && text !== '1') throw new Error('must be 0 or 1')
@@ -127,6 +139,16 @@ export const SETTINGS = {
     'Sender address of the e-mails.',
     (text) => text ?? 'no-reply@cts.invalid',
   ),
+  personalMailDomains: list(
+    'PERSONAL_MAIL_DOMAINS',
+    'hotmail,outlook,live,msn,yahoo,ymail,rocketmail,gmail,googlemail,icloud,me.com,mac.com,aol,gmx,protonmail,proton.me,pm.me,fastmail,mail.com,btinternet,btopenworld,sky.com,talktalk,virginmedia,ntlworld,blueyonder,tiscali',
+    'Domains of private e-mail, which no account may have; without a dot: that name under any ending.',
+  ),
+  genericMailboxes: list(
+    'GENERIC_MAILBOXES',
+    'admin,administrator,administration,head,headteacher,deputyhead,principal,office,schooloffice,mainoffice,reception,info,information,enquiries,enquiry,contact,contactus,general,mail,email,post,school,secretary,staff,team,help,helpdesk,support,it,ict,finance,admissions,noreply,postmaster,webmaster,swyddfa,pennaeth,gwybodaeth,ymholiadau,ysgol,ysgrifennydd,derbynfa,cyswllt,gweinyddol',
+    'Mailboxes that several people read, which no account may have; without dots and hyphens.',
+  ),
   clamdUrl: setting(
     'CLAMD_URL',
     '',
@@ -151,6 +173,21 @@ export const SETTINGS = {
     'Memory that uploads under way may hold together, in MiB; beyond it the answer is 503 with Retry-After.',
   ),
   apiCallsAMinute: whole('API_CALLS_A_MINUTE', 3000, 1, 10_000_000, 'Calls a minute for one machine client.'),
+  sessionIdleMinutes: whole(
+    'SESSION_IDLE_MINUTES',
+    30,
+    3,
+    720,
+    'Minutes without a request after which a person is signed out.',
+  ),
+  sessionHours: whole('SESSION_HOURS', 12, 1, 24, 'Hours after which a person signs in anew in any case.'),
+  pagesAMinute: whole(
+    'PAGES_A_MINUTE',
+    1200,
+    1,
+    10_000_000,
+    'Pages a minute for one person, and steps of sign-in a minute from one address.',
+  ),
   redownloadDays: whole(
     'REDOWNLOAD_DAYS',
     90,

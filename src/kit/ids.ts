@@ -4,3 +4,8 @@ import { randomBytes } from 'node:crypto'
 export function newId(): string {
   return randomBytes(16).toString('base64url')
 }
+
+/** A new secret for a cookie or a link: 256 random bits, URL-safe text of 43 characters. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url')
+}

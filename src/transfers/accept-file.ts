@@ -1,4 +1,4 @@
-import { organisationHasAnybody } from '../accounts/index.ts'
+import { audienceOf, type Audience } from '../accounts/index.ts'
 import { parseFileName, type FileName } from '../ctf/index.ts'
 import {
   authorityOf,
@@ -15,9 +15,9 @@ import type { SealedBody } from '../kit/strongroom.ts'
 import type { Actor } from '../permissions/decide.ts'
 import type { Permission } from '../permissions/table.ts'
 import type { World } from '../world.ts'
-import { announceUpload, bothNames } from './announce.ts'
+import { addressesOf, announceUpload, bothNames } from './announce.ts'
 import { CheckTimeout } from './check-pool.ts'
-import { toFindingAnswer, wholeFileFinding, type FileFinding } from './file-answer.ts'
+import { FileRefusal, wholeFileFinding, type FileFinding } from './file-answer.ts'
 import { destinationProblem, londonDate, nameIsTaken } from './rules.ts'
 import { holderOfName, insertFile, releaseName, type FileRow } from './store.ts'
 
@@ -31,6 +31,8 @@ export interface Addressing {
   sender: Establishment
   /** The LA that looks after it: the destination's, or for the Lost Pupil Database the source's. */
   authority: Establishment | undefined
+  /** The people of all of them. */
+  audience: Audience
   /** What the sender is warned of: nobody there, nobody told, a browser's name. */
   warnings: FileFinding[]
 }
@@ -43,13 +45,9 @@ export interface CheckedFile {
   findings: FileFinding[]
 }
 
-/** A file that is refused: 422 with its findings, told in the language of whoever asked. */
-export function refusedFile(findings: readonly FileFinding[], because: string): Refusal {
-  return new Refusal('unacceptable', 'file-refused', {
-    because,
-    params: { count: findings.length },
-    findings: (words) => findings.map((finding) => toFindingAnswer(finding, words)),
-  })
+/** A file that is refused: 422 with its findings. */
+export function refusedFile(found: readonly FileFinding[], because: string): FileRefusal {
+  return new FileRefusal('unacceptable', 'file-refused', { found, because })
 }
 
 function refusedWhole(rule: string, params: WordParams = {}): Refusal {
@@ -83,18 +81,18 @@ export function permissionToSend(name: FileName): Permission {
 export async function findAddressing({ db }: World, name: FileName, actor: Actor): Promise<Addressing> {
   const code = name.destination
   const la = authorityOf(name.lost ? name.source : code)
-  const [found, hasAnybody] = await Promise.all([
-    findEstablishments(db, [name.source, code, la, actor.organisation]),
-    name.lost ? false : organisationHasAnybody(db, code),
-  ])
+  const codes = [name.source, code, la, actor.organisation]
+  const [found, audience] = await Promise.all([findEstablishments(db, codes), audienceOf(db, codes)])
   const source = found.get(name.source)
   if (!source) throw refusedWhole('source-unknown', { code: name.source })
-  const parties = { name, source, sender: found.get(actor.organisation)!, authority: found.get(la) }
+  const sender = found.get(actor.organisation)!
+  const parties = { name, source, sender, authority: found.get(la), audience }
   const warnings: FileFinding[] = []
   if (name.browserCopy) warnings.push(wholeFileFinding('browser-copy', 'warning', { name: name.canonical }))
   if (name.lost) return { ...parties, destination: null, warnings }
   if (name.kind === 'ctf' && name.source === name.destination) throw refusedWhole('to-itself')
   const destination = found.get(code)
+  const hasAnybody = audience.hasAnybody(code)
   const problem = destinationProblem({
     known: destination !== undefined,
     registerLoaded: destination !== undefined || (await isLoadedAuthority(db, code.slice(0, 3))),
@@ -108,10 +106,12 @@ export async function findAddressing({ db }: World, name: FileName, actor: Actor
   const warn = (rule: string): void => {
     warnings.push(wholeFileFinding(rule, 'warning', { name: bothNames(destination!) }))
   }
-  // what the sender is told of the LA must be true: it is told where it has an address and is another than the destination
-  const authorityIsTold = la !== code && Boolean(parties.authority?.email)
+  const isTold = (one: Establishment | undefined): boolean =>
+    addressesOf(one, audience, 'collect-ctf').length > 0
+  // what the sender is told of the LA must be true: it is another than the destination, and somebody is told there
+  const authorityIsTold = la !== code && isTold(parties.authority)
   if (!hasAnybody) warn(authorityIsTold ? 'nobody-there' : 'nobody-there-untold')
-  if (!destination!.email) warn('nobody-told')
+  if (!isTold(destination)) warn('nobody-told')
   return { ...parties, destination: destination!, warnings }
 }
 
@@ -138,10 +138,8 @@ export async function checkFile(
     })
   const { findings } = reading
   if (reading.gate === 'encoding') {
-    throw new Refusal('unsupported', 'encoding', {
-      because: findings[0]?.rule ?? 'encoding',
-      findings: (words) => findings.map((finding) => toFindingAnswer(finding, words)),
-    })
+    const because = findings[0]?.rule ?? 'encoding'
+    throw new FileRefusal('unsupported', 'encoding', { found: findings, because })
   }
   if (!sealed) throw refusedFile(findings, findings.find((f) => f.severity === 'error')?.rule ?? 'content')
   return { bodyId, sealed, pupils: reading.pupils, findings }

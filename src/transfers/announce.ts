@@ -1,3 +1,4 @@
+import { audienceOf, type Audience } from '../accounts/index.ts'
 import {
   authorityOf,
   establishmentName,
@@ -7,6 +8,7 @@ import {
 import type { Tx } from '../kit/database.ts'
 import { wordsOf, type InBoth, type Language } from '../kit/i18n.ts'
 import type { MailAddress, MailToQueue } from '../kit/mail/mailer.ts'
+import type { Permission } from '../permissions/table.ts'
 import type { World } from '../world.ts'
 import type { Addressing } from './accept-file.ts'
 import type { FileRow } from './store.ts'
@@ -26,10 +28,17 @@ function sentBy(school: Establishment, authority: Establishment): InBoth {
   return { en: inOne('en'), cy: inOne('cy') }
 }
 
-/** Where an organisation gets its mail: its own address, if it has one. */
-function addressesOf(organisation: Establishment | undefined): MailAddress[] {
-  if (!organisation?.email) return []
-  return [{ address: organisation.email, name: organisation.nameEn, language: organisation.language }]
+/** Where an organisation gets its mail about a matter: its people who may see to it, and its own address if it has one. */
+export function addressesOf(
+  organisation: Establishment | undefined,
+  audience: Audience,
+  permission: Permission,
+): MailAddress[] {
+  if (!organisation) return []
+  const { code, email, nameEn, language } = organisation
+  const people = audience.recipients(code, permission)
+  // last: where a person has this address too, the one mail that goes there is the organisation's
+  return email ? [...people, { address: email, name: nameEn, language }] : people
 }
 
 /**
@@ -39,7 +48,7 @@ function addressesOf(organisation: Establishment | undefined): MailAddress[] {
 export async function announceUpload(
   world: World,
   tx: Tx,
-  { name, source, destination, sender, authority, warnings }: Addressing,
+  { name, source, destination, sender, authority, audience, warnings }: Addressing,
   file: { id: string; name: string },
 ): Promise<void> {
   const params = {
@@ -48,14 +57,15 @@ export async function announceUpload(
     destination: destination ? bothNames(destination) : name.destination,
   }
   const senders = source.code === sender.code ? [source] : [source, sender]
+  const toSenders = senders.flatMap((one) => addressesOf(one, audience, 'see-sent-files'))
+  const toAuthority = addressesOf(authority, audience, 'collect-ctf')
   const mails: Omit<MailToQueue, 'about' | 'params'>[] = [
-    { template: destination ? 'sent' : 'deposited', to: senders.flatMap(addressesOf) },
+    { template: destination ? 'sent' : 'deposited', to: toSenders },
   ]
-  if (!destination) mails.push({ template: 'deposited-la', to: addressesOf(authority) })
-  else mails.push({ template: 'awaiting', to: addressesOf(destination) })
+  if (!destination) mails.push({ template: 'deposited-la', to: toAuthority })
+  else mails.push({ template: 'awaiting', to: addressesOf(destination, audience, 'collect-ctf') })
   const unseen = warnings.find(({ rule }) => rule === 'nobody-there' || rule === 'nobody-told')
-  if (unseen && authority?.code !== destination?.code)
-    mails.push({ template: unseen.rule, to: addressesOf(authority) })
+  if (unseen && authority?.code !== destination?.code) mails.push({ template: unseen.rule, to: toAuthority })
   await world.mailer.queue(
     tx,
     mails.filter((mail) => mail.to.length > 0).map((mail) => ({ ...mail, params, about: file.id })),
@@ -72,12 +82,17 @@ export async function announceChange(
   file: FileRow,
   template: 'downloaded' | 'rejected' | 'recalled' | 'deposit-recalled',
 ): Promise<void> {
-  const told = [file.source, file.sender]
-  if (template === 'recalled') told.push(file.destination)
-  if (template === 'deposit-recalled') told.push(authorityOf(file.source))
-  const found = await findEstablishments(tx, [...told, file.destination])
+  const told: [code: string, permission: Permission][] = [
+    [file.source, 'see-sent-files'],
+    [file.sender, 'see-sent-files'],
+  ]
+  if (template === 'recalled') told.push([file.destination, 'collect-ctf'])
+  if (template === 'deposit-recalled') told.push([authorityOf(file.source), 'collect-ctf'])
+  const codes = [...told.map(([code]) => code), file.destination]
+  const found = await findEstablishments(tx, codes)
+  const audience = await audienceOf(tx, codes)
   const name = (code: string): string | InBoth => (found.has(code) ? bothNames(found.get(code)!) : code)
-  const to = [...new Set(told)].flatMap((code) => addressesOf(found.get(code)))
+  const to = told.flatMap(([code, permission]) => addressesOf(found.get(code), audience, permission))
   if (to.length === 0) return
   const params = { file: file.name, source: name(file.source), destination: name(file.destination) }
   await world.mailer.queue(tx, [{ template, to, params, about: file.id }])

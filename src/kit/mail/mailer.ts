@@ -34,7 +34,10 @@ export interface MailToQueue {
   to: readonly MailAddress[]
   /** Its words are `mail.<template>.subject` and `.body` in the locales; they have no plural forms. */
   template: string
-  /** Values for the wording. Only those that it names are kept; never pupil data. */
+  /**
+   * Values for the wording. Only those that it names are kept; never pupil data. A link that lets its holder in is
+   * named `link`: it is wiped out once the mail is sent or given up, and then nobody can send it again.
+   */
   params: WordParams
   /** Id of what it tells of, for the operator's list. */
   about: string
@@ -56,7 +59,7 @@ export interface Mailer {
   stop(): Promise<void>
   /** Mails in any of `states`, oldest first, at most `limit`. */
   list(states: readonly UnsentState[], limit: number): Promise<ListedMail[]>
-  /** Queues again one mail that is dead, uncertain or waiting, or all that are dead; gives how many. */
+  /** Queues again one mail that is dead, uncertain or waiting, or all that are dead, unless its link is gone; gives how many. */
   retry(tx: Tx, which: { id: string } | 'all-dead'): Promise<number>
 }
 

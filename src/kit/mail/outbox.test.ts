@@ -162,6 +162,91 @@ forEachDatabase((_name, open) => {
     assert.equal(await forgetSent(database.db, 90), 1)
   })
 
+  const LINK = 'https://cts.invalid/secure-access/activate/a-secret'
+
+  /** Queues a mail with a link and one without, and holds both as the sender `one`. */
+  async function holdBoth(to = receiver('person@school.invalid')): Promise<{ id: string }[]> {
+    const invitation = { link: LINK, organisation: 'A School', hours: 48 }
+    await database.db.transaction().execute((tx) =>
+      mailer.queue(tx, [
+        { to: [to], template: 'invitation', params: invitation, about: 'p1' },
+        { to: [to], template: 'awaiting', params: PARAMS, about: 'f1' },
+      ]),
+    )
+    return holdMails(database.db, { holder: 'one', hold: 60, limit: 10 })
+  }
+  /** The outbox: state and params of the mails, the one with the link first. */
+  async function kept(): Promise<{ state: string; params: object }[]> {
+    const { rows } = await sql<{ state: string; params: object }>`
+      select state, params from kit.mail order by template desc`.execute(database.db)
+    return rows
+  }
+  const GONE = { link: null }
+
+  for (const state of ['sent', 'dead', 'uncertain'] as const) {
+    test(`a link is wiped out once its mail is ${state}; other mails keep what they say`, async () => {
+      const held = await holdBoth()
+      const outcomes = held.map(({ id }) => ({ id, state, tried: true, delay: 0, error: null }))
+      await settleMails(database.db, 'one', outcomes)
+      assert.deepEqual(await kept(), [
+        { state, params: GONE },
+        { state, params: PARAMS },
+      ])
+    })
+  }
+
+  test('a link stays while its mail is tried again, and goes when that is given up', async () => {
+    const held = await holdBoth()
+    const again = (delay: number): Parameters<typeof settleMails>[2] =>
+      held.map(({ id }) => ({ id, state: 'queued', tried: true, delay, error: 'later' }))
+    await settleMails(database.db, 'one', again(0))
+    assert.deepEqual((await kept())[0], {
+      state: 'queued',
+      params: { link: LINK, organisation: 'A School', hours: 48 },
+    })
+    await holdMails(database.db, { holder: 'one', hold: 60, limit: 10 })
+    await settleMails(database.db, 'one', again(PATIENCE.giveUp + 60))
+    assert.deepEqual(await kept(), [
+      { state: 'dead', params: GONE },
+      { state: 'dead', params: PARAMS },
+    ])
+  })
+
+  test('a link is wiped out where its sender died while it was handed over, and where the address is none', async () => {
+    const [held] = await holdBoth()
+    await markSending(database.db, 'one', held!.id)
+    await sql`update kit.mail set state = 'sending', next_at = now() - interval '1 second'`.execute(
+      database.db,
+    )
+    await markInterrupted(database.db)
+    assert.deepEqual((await kept())[0], { state: 'uncertain', params: GONE })
+    await sql`delete from kit.mail`.execute(database.db)
+    await holdBoth(receiver('nobody'))
+    assert.deepEqual((await kept())[0], { state: 'dead', params: GONE })
+  })
+
+  test('a mail whose link is gone is never sent again: not by its number, not with all that are dead', async () => {
+    const held = await holdBoth()
+    const outcomes = held.map(({ id }) => ({
+      id,
+      state: 'dead' as const,
+      tried: true,
+      delay: 0,
+      error: 'no',
+    }))
+    await settleMails(database.db, 'one', outcomes)
+    const { rows } = await sql<{ id: string }>`select id from kit.mail where template = 'invitation'`.execute(
+      database.db,
+    )
+    const { id } = rows[0]!
+    assert.equal(await database.db.transaction().execute((tx) => mailer.retry(tx, { id })), 0)
+    assert.equal(await database.db.transaction().execute((tx) => mailer.retry(tx, 'all-dead')), 1)
+    assert.deepEqual(
+      (await kept()).map(({ state }) => state),
+      ['dead', 'queued'],
+    )
+  })
+
   test('the lists and the search for what is due use their indexes', async () => {
     await database.db.transaction().execute(async (tx) => {
       const mails = Array.from({ length: 2000 }, (_, i) => ({

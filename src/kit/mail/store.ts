@@ -1,5 +1,6 @@
-import type { Language, WordParams } from '../i18n.ts'
+import type { RawBuilder } from 'kysely'
 import { sql, type Querying, type Tx } from '../database.ts'
+import type { Language, WordParams } from '../i18n.ts'
 
 /** Where a mail stands that was not sent. */
 export type UnsentState = 'queued' | 'sending' | 'dead' | 'uncertain'
@@ -54,6 +55,18 @@ export interface ListedMail {
   lastError: string | null
 }
 
+/**
+ * The params of a mail that goes into a state: a link that lets its holder in is kept no longer than it can be sent.
+ * With it the others go, and what is left says that it was there.
+ */
+function paramsIn(state: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`case when ${state} in ('sent', 'dead', 'uncertain') and jsonb_exists(params, 'link')
+    then '{"link": null}'::jsonb else params end`
+}
+
+/** Whether the link of a mail is gone, so that it cannot be sent any more. */
+const SPENT = sql`coalesce(params -> 'link' = 'null'::jsonb, false)`
+
 /** Puts mails into the outbox in one statement, so that they share the fate of the transaction. */
 export async function insertMails(
   tx: Tx,
@@ -63,7 +76,7 @@ export async function insertMails(
   await sql`
     insert into kit.mail (id, to_address, to_name, language, template, params, about, state, last_error,
       give_up_at, created_at)
-    select id, "toAddress", "toName", language, template, params, about, state, "lastError",
+    select id, "toAddress", "toName", language, template, ${paramsIn(sql`state`)}, about, state, "lastError",
       now() + ${giveUp} * interval '1 second', ${createdAt}::timestamptz
     from json_to_recordset(${JSON.stringify(mails)}::json) as mail (id text, "toAddress" text, "toName" text,
       language text, template text, params jsonb, about text, state text, "lastError" text)`.execute(tx)
@@ -109,10 +122,12 @@ export async function markSending(db: Querying, holder: string, id: string): Pro
 
 /** Writes down what became of mails that `holder` holds; one to be tried again past its time becomes dead. */
 export async function settleMails(db: Querying, holder: string, settled: readonly Settled[]): Promise<void> {
+  const state = sql`case when outcome.state = 'queued' and outcome.error is not null
+    and now() + outcome.delay * interval '1 second' > give_up_at then 'dead' else outcome.state end`
   await sql`
     update kit.mail set
-      state = case when outcome.state = 'queued' and outcome.error is not null
-        and now() + outcome.delay * interval '1 second' > give_up_at then 'dead' else outcome.state end,
+      state = ${state},
+      params = ${paramsIn(state)},
       attempts = attempts + outcome.tried::int,
       next_at = now() + outcome.delay * interval '1 second',
       last_error = coalesce(outcome.error, last_error),
@@ -126,7 +141,8 @@ export async function settleMails(db: Querying, holder: string, settled: readonl
 /** Marks as uncertain what a sender that died was handing over; gives how many. */
 export async function markInterrupted(db: Querying): Promise<number> {
   const { numAffectedRows } = await sql`
-    update kit.mail set state = 'uncertain', held_by = null, last_error = 'interrupted', attempts = attempts + 1
+    update kit.mail set state = 'uncertain', params = ${paramsIn(sql`'uncertain'`)}, held_by = null,
+      last_error = 'interrupted', attempts = attempts + 1
     where state = 'sending' and next_at <= now()`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
@@ -148,7 +164,7 @@ export async function listMails(
 
 /**
  * Queues a mail again that is dead, uncertain or waiting for its next try; `all-dead`: every dead one. It has
- * `giveUp` seconds from now. Gives how many.
+ * `giveUp` seconds from now. One whose link is gone stays. Gives how many.
  */
 export async function retryMails(
   tx: Tx,
@@ -162,7 +178,7 @@ export async function retryMails(
   const { numAffectedRows } = await sql`
     update kit.mail set state = 'queued', attempts = 0, next_at = now(),
       give_up_at = now() + ${giveUp} * interval '1 second', last_error = null
-    where ${chosen}`.execute(tx)
+    where ${chosen} and not ${SPENT}`.execute(tx)
   return Number(numAffectedRows ?? 0)
 }
 

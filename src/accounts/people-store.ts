@@ -1,0 +1,205 @@
+import { sql, type Querying, type Tx } from '../kit/database.ts'
+import type { Language } from '../kit/i18n.ts'
+import type { Role } from '../permissions/table.ts'
+import { usernameKey } from './rules.ts'
+
+/** A person of one organisation, as lists show it; times are UTC. */
+export interface PersonRow {
+  id: string
+  username: string
+  name: string
+  email: string
+  language: Language
+  organisation: string
+  /** Those held now: none of one who is archived. */
+  roles: Role[]
+  approver: boolean
+  createdAt: Date
+  /** When the first password was set; null before. */
+  activatedAt: Date | null
+  archivedAt: Date | null
+}
+
+/** A person to add, with the first organisation. */
+export interface PersonToInsert {
+  id: string
+  username: string
+  name: string
+  email: string
+  language: Language
+  organisation: string
+  approver: boolean
+  createdAt: Date
+}
+
+/** Adds a person; false, and nothing is written, when somebody has or had the username in any letter case. */
+export async function insertPerson(tx: Tx, person: PersonToInsert): Promise<boolean> {
+  const { rows } = await sql`
+    with new_person as (
+      insert into accounts.person (id, username, username_key, name, email, language, created_at)
+      values (${person.id}, ${person.username}, ${usernameKey(person.username)}, ${person.name}, ${person.email},
+              ${person.language}, ${person.createdAt})
+      on conflict (username_key) do nothing
+      returning id, created_at
+    )
+    insert into accounts.membership (person, organisation, approver, created_at)
+    select id, ${person.organisation}::text, ${person.approver}::boolean, created_at from new_person
+    returning person`.execute(tx)
+  return rows.length > 0
+}
+
+/** Gives a role; false when another person of the organisation holds one that only one may hold. */
+export async function insertRole(
+  tx: Tx,
+  held: { person: string; organisation: string; role: Role; givenAt: Date },
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into accounts.held_role (person, organisation, role, given_at)
+    values (${held.person}, ${held.organisation}, ${held.role}, ${held.givenAt})
+    on conflict do nothing
+    returning role`.execute(tx)
+  return rows.length > 0
+}
+
+/** The id of a person by the username in any letter case, archived ones too; null when nobody had it. */
+export async function findPersonId(querying: Querying, username: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id from accounts.person where username_key = ${usernameKey(username)}`.execute(querying)
+  return rows[0]?.id ?? null
+}
+
+/** Locks a person until the transaction ends. Null: there is none. */
+export async function lockPerson(
+  tx: Tx,
+  id: string,
+): Promise<{ username: string; archivedAt: Date | null } | null> {
+  const { rows } = await sql<{ username: string; archivedAt: Date | null }>`
+    select username, archived_at as "archivedAt" from accounts.person where id = ${id} for update`.execute(tx)
+  return rows[0] ?? null
+}
+
+/** Ends a person, with every role and link; one already ended keeps the time. Whether there is such a person. */
+export async function setArchived(tx: Tx, id: string, at: Date): Promise<boolean> {
+  const { rows } = await sql`
+    with roles as (
+      update accounts.held_role set ended_at = ${at} where person = ${id} and ended_at is null
+    ), links as (
+      delete from accounts.invitation where person = ${id}
+    )
+    update accounts.person set archived_at = coalesce(archived_at, ${at}) where id = ${id} returning id`.execute(
+    tx,
+  )
+  return rows.length > 0
+}
+
+/** Everybody, or those of one organisation, archived ones too; a row for each membership, by organisation and username. */
+export async function listPeople(querying: Querying, organisation: string | null): Promise<PersonRow[]> {
+  const { rows } = await sql<PersonRow>`
+    select p.id, p.username, p.name, p.email, p.language, m.organisation, m.approver, p.created_at as "createdAt",
+           p.activated_at as "activatedAt", p.archived_at as "archivedAt",
+           array(
+             select r.role from accounts.held_role r
+             where r.person = p.id and r.organisation = m.organisation and r.ended_at is null
+             order by r.role
+           ) as roles
+    from accounts.person p join accounts.membership m on m.person = p.id
+    where ${organisation}::text is null or m.organisation = ${organisation}
+    order by m.organisation, p.username_key`.execute(querying)
+  return rows
+}
+
+/** A person who may sign in, by the exact username. */
+export interface PersonOfUsername {
+  id: string
+  username: string
+  name: string
+  language: Language
+  email: string
+  /** A first password was set. */
+  activated: boolean
+}
+
+/** The person who is not archived with exactly this username; case matters (guidance for local authorities §2.1). */
+export async function selectByUsername(
+  querying: Querying,
+  username: string,
+): Promise<PersonOfUsername | null> {
+  const { rows } = await sql<PersonOfUsername>`
+    select id, username, name, language, email, activated_at is not null as activated
+    from accounts.person
+    where username_key = ${usernameKey(username)} and username = ${username} and archived_at is null`.execute(
+    querying,
+  )
+  return rows[0] ?? null
+}
+
+/** A person as others name and write to them. */
+export interface LivePerson {
+  id: string
+  username: string
+  name: string
+  email: string
+  language: Language
+}
+
+/** The person of an id; null when there is none or it is archived. */
+export async function livePerson(querying: Querying, id: string): Promise<LivePerson | null> {
+  const { rows } = await sql<LivePerson>`
+    select id, username, name, email, language from accounts.person
+    where id = ${id} and archived_at is null`.execute(querying)
+  return rows[0] ?? null
+}
+
+/** Keeps the language in which a person reads pages and e-mails. */
+export async function setPersonLanguage(
+  querying: Querying,
+  person: string,
+  language: Language,
+): Promise<void> {
+  await sql`update accounts.person set language = ${language} where id = ${person}`.execute(querying)
+}
+
+/** The organisations of a person who is not archived, with the roles held in each, by code. */
+export async function selectMemberships(
+  querying: Querying,
+  person: string,
+): Promise<{ organisation: string; roles: Role[]; approver: boolean }[]> {
+  const { rows } = await sql<{ organisation: string; roles: Role[]; approver: boolean }>`
+    select organisation, roles, approver from accounts.live_membership
+    where person = ${person} order by organisation`.execute(querying)
+  return rows
+}
+
+/** Somebody who is at an organisation now in a role: a person, or a machine client. */
+export interface PresentRow {
+  organisation: string
+  role: Role
+  isClient: boolean
+  name: string
+  email: string
+  language: Language
+  wantsMail: boolean
+  activated: boolean
+}
+
+/**
+ * Who is at each of some organisations (one at least), a row for each role; of clients nothing more is told. Uploads
+ * ask it: the codes stand one by one, since for an array the planner takes what is slower.
+ */
+export async function selectPresent(
+  querying: Querying,
+  organisations: readonly string[],
+): Promise<PresentRow[]> {
+  const codes = sql.join(organisations)
+  const { rows } = await sql<PresentRow>`
+    select m.organisation, r.role, false as "isClient", p.name, p.email, p.language, p.wants_mail as "wantsMail",
+           p.activated_at is not null as activated
+    from accounts.membership m
+    join accounts.held_role r on r.person = m.person and r.organisation = m.organisation and r.ended_at is null
+    join accounts.person p on p.id = m.person and p.archived_at is null
+    where m.organisation in (${codes})
+    union all
+    select organisation, role, true, '', '', 'en', false, true from accounts.live_client
+    where organisation in (${codes})`.execute(querying)
+  return rows
+}

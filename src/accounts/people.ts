@@ -1,0 +1,52 @@
+import { establishmentName, findEstablishments } from '../establishments/index.ts'
+import type { Querying, Tx } from '../kit/database.ts'
+import type { InBoth } from '../kit/i18n.ts'
+import { Refusal } from '../kit/refusal.ts'
+import type { Role } from '../permissions/table.ts'
+import {
+  lockPerson,
+  selectByUsername,
+  selectMemberships,
+  setArchived,
+  type PersonOfUsername,
+} from './people-store.ts'
+import { isUsername } from './rules.ts'
+
+/** The person who may sign in with exactly this username; null for whatever else somebody types. */
+export async function personByUsername(
+  querying: Querying,
+  username: string,
+): Promise<PersonOfUsername | null> {
+  return isUsername(username) ? selectByUsername(querying, username) : null
+}
+
+/** What a person is at one organisation. */
+export interface Membership {
+  /** 7-character code. */
+  organisation: string
+  name: InBoth
+  /** Without the approver's flag, which stands beside them. */
+  roles: Role[]
+  approver: boolean
+}
+
+/** The organisations of a person, by code; none of one who is archived. */
+export async function membershipsOf(querying: Querying, person: string): Promise<Membership[]> {
+  const rows = await selectMemberships(querying, person)
+  if (rows.length === 0) return []
+  const codes = rows.map(({ organisation }) => organisation)
+  const found = await findEstablishments(querying, codes)
+  return rows.map((row) => {
+    const one = found.get(row.organisation)!
+    return { ...row, name: { en: establishmentName(one, 'en'), cy: establishmentName(one, 'cy') } }
+  })
+}
+
+/**
+ * Ends a person at once: roles and links end, and nobody can sign in by the username or be given it again. What the
+ * person did stays. Refuses an id that nobody has.
+ */
+export async function archivePerson(tx: Tx, id: string, now: Date): Promise<void> {
+  await lockPerson(tx, id)
+  if (!(await setArchived(tx, id, now))) throw new Refusal('not-found', 'person-unknown')
+}
