@@ -1,6 +1,8 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, {
   LogController,
@@ -10,24 +12,43 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify'
-import { routes as establishmentRoutes } from './establishments/index.ts'
+import { pages as accountPages } from './accounts/index.ts'
+import { pages as establishmentPages, routes as establishmentRoutes } from './establishments/index.ts'
+import { openFront } from './front.ts'
 import { openHealth } from './health.ts'
-import { isDatabaseAway } from './kit/database.ts'
-import { preferredLanguage } from './kit/i18n.ts'
-import { newId } from './kit/ids.ts'
-import { problemOf, rawProblem } from './kit/problem.ts'
+import { pages as homePages } from './home/index.ts'
+import { assetAt } from './kit/pages/assets.ts'
+import { problemOf } from './kit/problem.ts'
 import { Refusal } from './kit/refusal.ts'
+import { outboxAddresses } from './outbox/index.ts'
+import type { Actor } from './permissions/decide.ts'
 import { openApi } from './permissions/openapi.ts'
+import { addPages, type AnyPage, type Visit } from './permissions/page.ts'
 import { addRoutes, type AnyRoute } from './permissions/route.ts'
+import { openRefused, refuseConnection, tooMany } from './refused.ts'
 import { openSecureAccess } from './secure-access/index.ts'
-import { routes as transferRoutes } from './transfers/index.ts'
+import { endSessionsOf, openSessions } from './sessions/index.ts'
+import { pages as transferPages, routes as transferRoutes } from './transfers/index.ts'
 import type { World } from './world.ts'
 
-/** Every route for somebody signed in. */
+/** Every route of the API for somebody signed in. */
 export const ROUTES: readonly AnyRoute[] = [...establishmentRoutes, ...transferRoutes]
+
+/** Every page for somebody signed in. */
+export const PAGES: readonly AnyPage[] = [
+  ...homePages,
+  ...transferPages,
+  ...establishmentPages,
+  ...accountPages,
+]
+
+const MINUTE = 60_000
 
 /** Tries at the token endpoint a minute from one address: a guessed secret has 256 random bits, this stops floods. */
 const TOKEN_CALLS_A_MINUTE = 600
+
+/** A form with a file: its token, a name, few other fields. How large the file may be is for its action to say. */
+const MULTIPART_LIMITS = { fields: 10, fieldSize: 2000, files: 1, parts: 12, fileSize: Infinity }
 
 /**
  * The web app, in the order in which a request meets it.
@@ -35,6 +56,11 @@ const TOKEN_CALLS_A_MINUTE = 600
  */
 export async function buildApp(world: World, server: Server, publicUrl: string): Promise<FastifyInstance> {
   const log: FastifyBaseLogger = world.log
+  // forgotten with the request: who sends it, for the limits, and who visits, for the frame of a refusal
+  const actors = new WeakMap<FastifyRequest, Actor>()
+  const visits = new WeakMap<FastifyRequest, Visit>()
+  const front = openFront(world, publicUrl)
+  const refused = openRefused(world, front, (request) => visits.get(request) ?? null)
   let handle: RequestListener | undefined
   server.on('request', answerStarting)
   const app = Fastify({
@@ -48,16 +74,16 @@ export async function buildApp(world: World, server: Server, publicUrl: string):
     },
     clientErrorHandler: refuseConnection,
     // what the router refuses before any route: a malformed address, too long a parameter
-    frameworkErrors: (error, request, reply) => void answerError(world, error, request, reply),
+    frameworkErrors: (error, request, reply) => void refused.answer(error, request, reply),
     routerOptions: { maxParamLength: 64 },
     exposeHeadRoutes: false,
   })
   // bodies are read by the actions, after rights are known and with their own limits
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
-  app.setErrorHandler((error: FastifyError, request, reply) => answerError(world, error, request, reply))
+  app.setErrorHandler((error: FastifyError, request, reply) => refused.answer(error, request, reply))
   app.setNotFoundHandler((request, reply) =>
-    sendProblem(new Refusal('not-found', 'not-found'), request, reply),
+    refused.answer(new Refusal('not-found', 'not-found'), request, reply),
   )
 
   await app.register(helmet, {
@@ -65,8 +91,12 @@ export async function buildApp(world: World, server: Server, publicUrl: string):
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
+    // a form's own page is told to this service, so that who was signed out comes back to it; to nobody else
+    referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: publicUrl.startsWith('https:'),
   })
+  await app.register(cookie, { secret: (await world.secrets.get('cookies')).toString('hex') })
+  await app.register(multipart, { limits: MULTIPART_LIMITS })
   await app.register(rateLimit, { global: false, errorResponseBuilder: (_request, { ttl }) => tooMany(ttl) })
   app.addHook('onRequest', (_request, reply, done) => {
     void reply.header('cache-control', 'no-store')
@@ -82,32 +112,59 @@ export async function buildApp(world: World, server: Server, publicUrl: string):
   })
 
   openHealth(app, world)
-  const secureAccess = await openSecureAccess(world, `${publicUrl}/secure-access`)
-  const perMinute = { max: TOKEN_CALLS_A_MINUTE, timeWindow: 60_000 }
-  app.all('/secure-access/*', { config: { rateLimit: perMinute } }, (request, reply) => {
+  app.get('/assets/:version/:name', answerAsset)
+
+  const issuer = `${publicUrl}/secure-access`
+  const secureAccess = await openSecureAccess(world, issuer, front, endSessionsOf)
+  const sessions = await openSessions(world, front, issuer, localUrl(server))
+  const pagesPerMinute = { max: world.config.pagesAMinute, timeWindow: MINUTE }
+  const addresses = [...secureAccess.addresses, ...sessions.addresses, ...outboxAddresses(world, front)]
+  for (const address of addresses) {
+    app.route({
+      method: address.method,
+      url: address.path,
+      config: { page: true, rateLimit: pagesPerMinute },
+      handler: (request, reply) => address.handle(request, reply),
+    })
+  }
+  const tokensPerMinute = { max: TOKEN_CALLS_A_MINUTE, timeWindow: MINUTE }
+  app.all('/secure-access/*', { config: { rateLimit: tokensPerMinute } }, (request, reply) => {
     reply.hijack()
     secureAccess.callback(request.raw, reply.raw)
   })
+
   const description = openApi(ROUTES, publicUrl)
   app.get('/api/v1/openapi.json', () => description)
-  const limitClient = app.createRateLimit({
-    max: world.config.apiCallsAMinute,
-    timeWindow: 60_000,
-    keyGenerator: (request) => actorIds.get(request) ?? request.ip,
-  })
+  /** Counts a request of whoever sends it; throws Refusal 429 where that was one too many. */
+  function limitBy(max: number): (request: FastifyRequest, actor: Actor) => Promise<void> {
+    const keyGenerator = (request: FastifyRequest): string => actors.get(request)?.id ?? request.ip
+    const check = app.createRateLimit({ max, timeWindow: MINUTE, keyGenerator })
+    return async (request, actor) => {
+      actors.set(request, actor)
+      const limit = await check(request)
+      if (!limit.isAllowed && limit.isExceeded) throw tooMany(limit.ttl)
+    }
+  }
+  const limitClient = limitBy(world.config.apiCallsAMinute)
   addRoutes(
     app,
     world,
     async (request) => {
       const actor = await secureAccess.identify(request)
-      if (!actor) return null
-      actorIds.set(request, actor.id)
-      const limit = await limitClient(request)
-      if (!limit.isAllowed && limit.isExceeded) throw tooMany(limit.ttl)
+      if (actor) await limitClient(request, actor)
       return actor
     },
     ROUTES,
   )
+  const limitPerson = limitBy(world.config.pagesAMinute)
+  const visitOf = async (request: FastifyRequest): Promise<Visit | null> => {
+    const visit = await sessions.visitOf(request)
+    if (!visit) return null
+    visits.set(request, visit)
+    await limitPerson(request, visit.actor)
+    return visit
+  }
+  addPages(app, world, { ...front, visitOf, signIn: sessions.signIn }, PAGES)
   await app.ready()
   // a request that came before the app is whole would end the process
   server.off('request', answerStarting).on('request', handle!)
@@ -123,6 +180,28 @@ function answerStarting(_request: IncomingMessage, response: ServerResponse): vo
     connection: 'close',
   })
   response.end(body)
+}
+
+/** Where the server answers on this machine, whatever its public address is. */
+function localUrl(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo
+  if (address === '0.0.0.0' || address === '::') return `http://127.0.0.1:${port}`
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60
+
+/** Styles, scripts and pictures: their address changes with their content. */
+function answerAsset(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const asset = assetAt(request.url)
+  if (!asset) throw new Refusal('not-found', 'not-found')
+  const small = asset.brotli && /\bbr\b/.test(request.headers['accept-encoding'] ?? '') ? asset.brotli : null
+  if (small) void reply.header('content-encoding', 'br')
+  return reply
+    .header('cache-control', `public, max-age=${YEAR_SECONDS}, immutable`)
+    .header('vary', 'Accept-Encoding')
+    .type(asset.type)
+    .send(small ?? asset.body)
 }
 
 const REST_MS = 10_000
@@ -142,52 +221,4 @@ function readRest(request: IncomingMessage): Promise<void> {
     }
     request.on('end', settle).on('close', settle).on('error', settle).resume()
   })
-}
-
-/** Who sends a request, for the limit by client; forgotten with the request. */
-const actorIds = new WeakMap<FastifyRequest, string>()
-
-function tooMany(milliseconds: number): Refusal {
-  return new Refusal('too-many', 'too-many', { retryAfter: Math.max(1, Math.ceil(milliseconds / 1000)) })
-}
-
-function answerError(
-  world: World,
-  error: FastifyError | Refusal,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  if (error instanceof Refusal) return sendProblem(error, request, reply)
-  // what the web framework refuses by itself: a malformed address, too long a parameter
-  if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500) {
-    const refusal =
-      error.statusCode === 404 || error.code === 'FST_ERR_MAX_PARAM_LENGTH'
-        ? new Refusal('not-found', 'not-found')
-        : new Refusal('malformed', 'bad-request')
-    return sendProblem(refusal, request, reply)
-  }
-  if (isDatabaseAway(error)) {
-    world.log.error({ err: error, route: request.routeOptions.url }, 'database away')
-    return sendProblem(new Refusal('unavailable', 'database-away', { retryAfter: 5 }), request, reply)
-  }
-  const reference = newId()
-  world.log.error({ err: error, reference, route: request.routeOptions.url }, 'request failed')
-  return sendProblem(new Refusal('internal', 'internal', { params: { reference } }), request, reply)
-}
-
-function sendProblem(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const language = preferredLanguage(request.headers['accept-language'])
-  if (refusal.kind === 'unauthenticated') void reply.header('www-authenticate', 'Bearer realm="cts"')
-  if (refusal.detail.retryAfter) void reply.header('retry-after', refusal.detail.retryAfter)
-  return reply
-    .status(refusal.status)
-    .header('content-language', language)
-    .type('application/problem+json')
-    .send(JSON.stringify(problemOf(refusal, language)))
-}
-
-/** Bytes that are no HTTP request, or a body that ends before its promised length. */
-function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy()
-  else socket.end(rawProblem(new Refusal('malformed', 'bad-request')), () => socket.destroy())
 }

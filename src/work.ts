@@ -1,5 +1,6 @@
 import { pruneSnapshots, writeSnapshot } from './kit/embedded/snapshot.ts'
 import { purgeExpired } from './secure-access/index.ts'
+import { purgeEnded, sessionLimits } from './sessions/index.ts'
 import type { World } from './world.ts'
 
 const AUDIT_CHAIN_MS = 30_000
@@ -12,6 +13,9 @@ export async function openWork(world: World): Promise<() => Promise<void>> {
   const { jobs, mailer, audit, log, config } = world
   jobs.every('secure-access-purge', '*/10 * * * *', async () => {
     await purgeExpired(world.db, world.clock.now())
+  })
+  jobs.every('sessions-purge', '*/10 * * * *', async () => {
+    await purgeEnded(world.db, sessionLimits(config, world.clock.now()))
   })
   await jobs.start({ work: true })
   mailer.start()

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os'
 import type { Logger } from 'pino'
 import { MIGRATIONS } from '../migrations/index.ts'
-import { loadDemonstration } from './demonstration.ts'
 import { loadShippedRegister } from './establishments/index.ts'
 import { openAudit, type Audit } from './kit/audit/store.ts'
 import { systemClock, type Clock } from './kit/clock.ts'
 import type { Config } from './kit/config.ts'
+import { isDemonstration } from './kit/demonstration.ts'
 import { openDatabase, type Database, type OpenDatabase } from './kit/database.ts'
 import type { OpenOptions } from './kit/embedded/open.ts'
 import { openJobs, type Jobs } from './kit/jobs.ts'
@@ -39,6 +39,8 @@ export interface World {
   checkPool: CheckPool
   /** Memory that request bodies under way may hold together. */
   bodies: BodyBudget
+  /** The installation shows invented data. */
+  demonstration: boolean
   /** Work that goes on after an answer was sent; awaited before the world is closed. */
   follow(work: Promise<unknown>): void
   close(): Promise<void>
@@ -89,9 +91,8 @@ async function buildWorld(config: Config, clock: Clock, log: Logger, database: O
   const mailer = openMailer({ db, config, clock, log, jobs })
   const checkPool = openCheckPool(Math.max(1, Math.ceil((availableParallelism() - 1) / processesOf(config))))
   const audit = await openAudit({ db, secrets, clock, dataDir: config.dataDir })
-  if (first && demonstration) await loadDemonstration({ db, audit, clock })
   const following = new Set<Promise<unknown>>()
-  return {
+  const world: World = {
     config,
     clock,
     log,
@@ -105,6 +106,7 @@ async function buildWorld(config: Config, clock: Clock, log: Logger, database: O
     mailer,
     metrics: openMetrics(),
     checkPool,
+    demonstration: await isDemonstration(db),
     bodies: bodyBudget(config.uploadsAtOnceMib * 1024 * 1024),
     follow(work) {
       const watched = work
@@ -118,4 +120,13 @@ async function buildWorld(config: Config, clock: Clock, log: Logger, database: O
       await database.close()
     },
   }
+  if (first && demonstration) await startDemonstration(world)
+  return world
+}
+
+/** Loaded only where it is wanted: it opens rooms that commands do without. */
+async function startDemonstration(world: World): Promise<void> {
+  const { loadDemonstration } = await import('./demonstration.ts')
+  await loadDemonstration(world)
+  world.demonstration = true
 }

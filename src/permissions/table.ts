@@ -42,11 +42,13 @@ const TABLE = {
   //                    user        only  user  school  pupil  transfer        sions  plier nal    prover
   'send-ctf':          [OWN,   OWN, o,    OWN,  LA,     o,     OWN,      o,    o,     o,    o,     o  ],
   'collect-ctf':       [OWN,   OWN, o,    OWN,  OWN,    o,     OWN,      o,    o,     o,    o,     o  ],
+  'open-ctf':          [OWN,   OWN, o,    OWN,  OWN,    o,     OWN,      o,    o,     o,    o,     o  ],
   'see-sent-files':    [OWN,   OWN, o,    OWN,  LA,     OWN,   OWN,      OWN,  OWN,   OWN,  o,     o  ],
   'recall-own-upload': [OWN,   OWN, o,    OWN,  LA,     OWN,   OWN,      OWN,  OWN,   OWN,  o,     o  ],
   'deposit-in-lpd':    [OWN,   o,   o,    o,    LA,     o,     o,        o,    o,     o,    o,     o  ],
   'recall-own-deposit':[OWN,   o,   o,    o,    LA,     o,     o,        o,    o,     o,    o,     o  ],
   'find-a-school':     [ALL,   ALL, ALL,  ALL,  ALL,    ALL,   ALL,      ALL,  ALL,   ALL,  ALL,   ALL],
+  'own-account':       [ALL,   ALL, ALL,  ALL,  ALL,    ALL,   ALL,      ALL,  ALL,   ALL,  ALL,   ALL],
 } as const satisfies Record<string, Row>
 
 /** Something that one may be allowed to do: a row of the table. */

@@ -15,7 +15,7 @@ const speaksToTerminal = (path: string): boolean => roomOf(path) === 'cli' || pa
 
 /** Only these put an address into the web app: for those signed in, for the sign-in, and for the operator. */
 const addsAddresses = (path: string): boolean =>
-  ['src/permissions/route.ts', 'src/serve.ts', 'src/health.ts'].includes(path)
+  ['src/permissions/route.ts', 'src/permissions/page.ts', 'src/serve.ts', 'src/health.ts'].includes(path)
 
 /** Where things stand, and what a file looks like. */
 export const CONTENT_RULES: readonly Rule[] = [

@@ -1,0 +1,5 @@
+import { initAll } from './govuk.js'
+import { watchSession } from './session.js'
+
+initAll()
+watchSession()

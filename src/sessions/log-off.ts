@@ -1,0 +1,77 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Address } from '../kit/pages/address.ts'
+import { readForm, refuseForeign } from '../kit/pages/form.ts'
+import { languageOf } from '../kit/pages/language.ts'
+import { sendPage } from '../kit/pages/render.ts'
+import { Refusal } from '../kit/refusal.ts'
+import type { Visit } from '../permissions/page.ts'
+import type { World } from '../world.ts'
+import type { SessionFront } from './index.ts'
+import type { RelyingParty } from './relying-party.ts'
+import { endSession } from './store.ts'
+import { cookieName, sessionId, type Visits } from './visits.ts'
+
+/** Logging off (guidance for local authorities §8), and what the page asks of the session while it is open. */
+export function logOff(
+  world: World,
+  front: SessionFront,
+  party: RelyingParty,
+  visits: Visits,
+): readonly Address[] {
+  const { publicUrl } = front
+
+  async function end(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    refuseForeign(request, publicUrl)
+    const language = languageOf(request, reply)
+    const form = await readForm(request)
+    const visit = await visits.of(request, true)
+    const id = sessionId(request, publicUrl)
+    void reply.clearCookie(cookieName(publicUrl), { path: '/' })
+    if (!visit || id === null) return reply.redirect('/signed-out', 303)
+    if (form.get('_csrf') !== visit.csrf) throw new Refusal('forbidden', 'form-stale')
+    const ended = await world.db.transaction().execute(async (tx) => {
+      await world.audit.write(tx, {
+        at: world.clock.now(),
+        actorKind: 'person',
+        actor: visit.actor.id,
+        organisation: visit.actor.organisation,
+        action: 'sessions.end',
+        outcome: 'done',
+        reason: null,
+        subject: null,
+        address: request.ip,
+      })
+      return endSession(tx, id)
+    })
+    // the provider ends its own side: nobody who comes to this browser next is signed in without a password
+    return reply.redirect(ended ? (await party.endUrl(ended.idToken, language)).href : '/signed-out', 303)
+  }
+
+  function signedOut(request: FastifyRequest, reply: FastifyReply): unknown {
+    const language = languageOf(request, reply)
+    const idle = (request.query as { because?: unknown }).because === 'idle'
+    const frame = front.frameOf(request, reply, { language, visit: null, data: { idle } })
+    return sendPage(reply, 200, 'sessions/views/signed-out.njk', frame)
+  }
+
+  /** Seconds until the session ends; null answers 401. */
+  function secondsOf(visit: Visit | null): { seconds: number } {
+    if (!visit) throw new Refusal('unauthenticated', 'signed-out')
+    const end = Math.min(visit.idleEndsAt.getTime(), visit.endsAt.getTime())
+    return { seconds: Math.max(0, Math.floor((end - world.clock.now().getTime()) / 1000)) }
+  }
+
+  return [
+    { method: 'POST', path: '/log-off', handle: end },
+    { method: 'GET', path: '/signed-out', handle: signedOut },
+    { method: 'GET', path: '/session', handle: async (request) => secondsOf(await visits.of(request, true)) },
+    {
+      method: 'POST',
+      path: '/session/keep',
+      async handle(request) {
+        refuseForeign(request, publicUrl)
+        return secondsOf(await visits.of(request))
+      },
+    },
+  ]
+}
