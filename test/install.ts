@@ -1,11 +1,42 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { findPostgres } from './postgres.ts'
 
-/** What the tests need from the machine: Debian's package, whether it is there, and what is not run without it. */
+/** Debian's packages with Chromium; the fonts so that pictures of pages are the same everywhere. */
+const CHROMIUM = ['chromium', 'fonts-liberation']
+
+/** What the tests need from the machine: Debian's packages, whether it is there, and what is not run without it. */
 const NEEDED = [
-  { package: 'postgresql', isThere: () => findPostgres() !== null, without: 'every test on PostgreSQL' },
+  {
+    packages: ['postgresql'],
+    isThere: () => findPostgres() !== null,
+    without: 'every test on PostgreSQL',
+  },
+  {
+    packages: CHROMIUM,
+    isThere: () => findChromium() !== null,
+    without: 'every test in a browser',
+  },
 ]
+
+/** The line that installs what a browser test needs. */
+export const CHROMIUM_INSTALL = installLine(CHROMIUM)
+
+/** The program of Debian's Chromium on the PATH; else null. */
+export function findChromium(): string | null {
+  const places = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin']
+  return places.map((folder) => join(folder, 'chromium')).find(isProgram) ?? null
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
 
 /**
  * Brings what the tests need: as root from Debian's packages, as an ordinary user what is there. Gives null when all is
@@ -13,17 +44,21 @@ const NEEDED = [
  */
 export function provide(): string | null {
   if (process.getuid?.() === 0) {
-    const packages = missing().map((one) => one.package)
+    const packages = missing().flatMap((one) => one.packages)
     if (packages.length > 0) install(packages)
   }
   const still = missing()
   if (still.length === 0) return null
-  const line = `apt-get install -y --no-install-recommends ${still.map((one) => one.package).join(' ')}`
+  const line = installLine(still.flatMap((one) => one.packages))
   return `Not run: ${still.map((one) => one.without).join(', ')}. Install what is missing as root:\n  ${line}`
 }
 
 function missing(): typeof NEEDED {
   return NEEDED.filter((one) => !one.isThere())
+}
+
+function installLine(packages: string[]): string {
+  return `apt-get install -y --no-install-recommends ${packages.join(' ')}`
 }
 
 /** Debian asks this file whether a package may start its service; 101 says no. */

@@ -4,7 +4,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { source } from './architecture/source.ts'
-import { provide } from './install.ts'
+import { findChromium, provide } from './install.ts'
 import { findPostgres, startPostgres } from './postgres.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -19,18 +19,18 @@ const SOURCE_PARTS = {
 /** Which test files a mode runs after those, and the minutes after which a run that hangs is ended. */
 const MODES = {
   check: {
-    files: () => testFiles().filter((file) => !needsDatabases(file)),
+    files: () => testFiles().filter((file) => !isLong(file) && !needsDatabases(file) && !needsBrowser(file)),
     databases: false,
     long: false,
     minutes: 5,
   },
   all: {
-    files: () => testFiles().filter((file) => !isLong(file)),
+    files: () => runnable().filter((file) => !isLong(file)),
     databases: true,
     long: false,
     minutes: 30,
   },
-  long: { files: testFiles, databases: true, long: true, minutes: 240 },
+  long: { files: runnable, databases: true, long: true, minutes: 240 },
 }
 
 const isLong = (file: string): boolean => file.endsWith('.long.test.ts')
@@ -39,14 +39,23 @@ function testFiles(): string[] {
   return globSync('{src,test,bench,migrations}/**/*.test.ts', { cwd: ROOT }).sort()
 }
 
-const DATABASES = new Set(['test/world.ts', 'test/postgres.ts', 'src/kit/embedded/open.ts'])
+/** Without Chromium the tests in a browser are not run, and `provide` says so. */
+function runnable(): string[] {
+  return findChromium() === null ? testFiles().filter((file) => !needsBrowser(file)) : testFiles()
+}
 
-/** A test file needs databases when it opens one of these, itself or by another file of test/: its imports say so. */
-function needsDatabases(file: string): boolean {
+const DATABASES = ['test/world.ts', 'test/postgres.ts', 'src/kit/embedded/open.ts']
+
+const needsDatabases = (file: string): boolean => opens(file, DATABASES)
+
+const needsBrowser = (file: string): boolean => opens(file, ['test/browser.ts'])
+
+/** Whether a test file opens one of `targets`, itself or by another file of test/: its imports say so. */
+function opens(file: string, targets: readonly string[]): boolean {
   const { imports } = source(file, readFileSync(join(ROOT, file), 'utf8'))
   return imports.some(
     ({ target, typeOnly }) =>
-      !typeOnly && (DATABASES.has(target) || (target.startsWith('test/') && needsDatabases(target))),
+      !typeOnly && (targets.includes(target) || (target.startsWith('test/') && opens(target, targets))),
   )
 }
 

@@ -1,0 +1,89 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Address } from '../kit/pages/address.ts'
+import { languageOf } from '../kit/pages/language.ts'
+import { sendPage } from '../kit/pages/render.ts'
+import { Refusal } from '../kit/refusal.ts'
+import type { Front } from '../permissions/front.ts'
+import { openHandbook, type Help, type HelpPage } from './handbook.ts'
+
+/** Chapters about pages, by how the address of the page begins. */
+const CHAPTERS: readonly (readonly [path: RegExp, slug: string])[] = [
+  [/^\/$/, 'home'],
+  [/^\/upload/, 'upload'],
+  [/^\/download/, 'download'],
+  [/^\/(sent|files)/, 'sent'],
+  [/^\/find-a-school/, 'find-a-school'],
+  [/^\/account/, 'e-mails'],
+  [/^\/(secure-access|sign-in|signed-out|choose-organisation)/, 'sign-in'],
+]
+
+const PICTURES_SECONDS = 60 * 60
+
+/**
+ * The addresses of the help. Nobody need be signed in: whoever cannot sign in needs the chapter on it.
+ * @param front gives the frame, and who visits where somebody is signed in
+ */
+export function helpAddresses(front: Pick<Front, 'frameOf' | 'visitOf'>): readonly Address[] {
+  const { help, pictures } = openHandbook()
+
+  async function show(request: FastifyRequest, reply: FastifyReply, slug: string | null): Promise<unknown> {
+    const visit = await front.visitOf(request, reply)
+    const language = languageOf(request, reply, visit?.language)
+    const own = help[language]
+    const page = slug === null ? own.index : findPage(own, slug)
+    if (!page) throw new Refusal('not-found', 'not-found')
+    const cameFrom = slug === null ? chapterFor(request.headers.referer) : null
+    const data = {
+      page,
+      slug,
+      chapters: own.chapters,
+      cannotSignIn: slug === null && visit === null,
+      forPage: own.chapters.find((one) => one.slug === cameFrom),
+      ...neighbours(own.chapters, slug),
+    }
+    return sendPage(
+      reply,
+      200,
+      'help/views/page.njk',
+      front.frameOf(request, reply, { language, visit, data }),
+    )
+  }
+
+  function picture(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const found = pictures.get((request.params as { name: string }).name)
+    if (!found) throw new Refusal('not-found', 'not-found')
+    return reply
+      .header('cache-control', `public, max-age=${PICTURES_SECONDS}`)
+      .type(found.type)
+      .send(found.body)
+  }
+
+  return [
+    { method: 'GET', path: '/help', handle: (request, reply) => show(request, reply, null) },
+    { method: 'GET', path: '/help/pictures/:name', handle: picture },
+    {
+      method: 'GET',
+      path: '/help/:slug',
+      handle: (request, reply) => show(request, reply, (request.params as { slug: string }).slug),
+    },
+  ]
+}
+
+function findPage(help: Help, slug: string): HelpPage | undefined {
+  return [...help.chapters, ...help.about].find((page) => page.slug === slug)
+}
+
+/** The chapter about the page that somebody came from, by its address; undefined where none is about it. */
+function chapterFor(referer: string | undefined): string | undefined {
+  if (referer === undefined || !URL.canParse(referer)) return undefined
+  const { pathname } = new URL(referer)
+  return CHAPTERS.find(([path]) => path.test(pathname))?.[1]
+}
+
+function neighbours(
+  chapters: readonly HelpPage[],
+  slug: string | null,
+): { previous: HelpPage | undefined; next: HelpPage | undefined } {
+  const at = chapters.findIndex((chapter) => chapter.slug === slug)
+  return { previous: at > 0 ? chapters[at - 1] : undefined, next: at < 0 ? undefined : chapters[at + 1] }
+}
