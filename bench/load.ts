@@ -1,10 +1,10 @@
 import { Agent, request } from 'node:http'
 
-/** One request of a load: what is sent, and the status that counts as done. */
+/** One request of a load: what is sent, and the status that counts as done. Without a body it is a GET. */
 export interface Shot {
   url: string
   headers: Record<string, string>
-  body: Uint8Array
+  body: Uint8Array | null
   expect: number
 }
 
@@ -36,9 +36,9 @@ export async function fire(shots: readonly Shot[], atOnce: number): Promise<Load
 function send(agent: Agent, { url, headers, body, expect }: Shot): Promise<void> {
   return new Promise((resolve, reject) => {
     const call = request(url, {
-      method: 'POST',
+      method: body ? 'POST' : 'GET',
       agent,
-      headers: { ...headers, 'content-length': body.length },
+      headers: body ? { ...headers, 'content-length': body.length } : headers,
     })
     call.on('error', reject)
     call.on('response', (response) => {
@@ -50,6 +50,6 @@ function send(agent: Agent, { url, headers, body, expect }: Shot): Promise<void>
           reject(new Error(`${response.statusCode}: ${Buffer.concat(chunks).toString('utf8').slice(0, 500)}`))
       })
     })
-    call.end(body)
+    call.end(body ?? undefined)
   })
 }

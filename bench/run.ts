@@ -1,10 +1,15 @@
 import { benchAudit } from './audit.ts'
+import { benchPages } from './pages.ts'
 import { benchUpload } from './upload.ts'
 import type { Benchmark, Figure } from './figure.ts'
 
 // npm run bench [-- NAME…]: figures as ratios against peers, measured in one run on one machine, one JSON object a line.
 
-const BENCHMARKS: Record<string, Benchmark> = { upload: benchUpload, audit: benchAudit }
+const BENCHMARKS: Record<string, Benchmark> = {
+  upload: benchUpload,
+  pages: benchPages,
+  audit: benchAudit,
+}
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in BENCHMARKS))

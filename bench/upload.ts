@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sampleCtf } from '../src/ctf/index.ts'
 import { startPostgres } from '../test/postgres.ts'
-import { runCts, startProcess, type ServerProcess } from '../test/process.ts'
+import { startProcess, type ServerProcess } from '../test/process.ts'
 import { figure, median, p99, ROUNDS, type Figure } from './figure.ts'
 import { fire, type LoadResult, type Shot } from './load.ts'
+import { startBenchService, today } from './serving.ts'
 import { openSftp } from './sftp.ts'
 
 const FILES = 1000
@@ -43,8 +44,10 @@ export async function benchUpload(report: (figure: Figure) => void): Promise<voi
   try {
     await postgres.createDatabase('service')
     await postgres.createDatabase('bare')
-    const service = await startService(postgres.url('service'), folder)
+    const service = await startBenchService(postgres.url('service'), folder)
     stops.unshift(service.stop)
+    const headers = { ...(await service.client(SOURCE, 'school-user')), 'content-type': 'application/xml' }
+    const shots = (round: number): Shot[] => roundShots(service.url, headers, round)
     const bare = await startProcess(['bench/bare-server.ts', postgres.url('bare'), folder], {})
     stops.unshift(() => endOf(bare))
     const sftp = await openSftp(
@@ -57,11 +60,11 @@ export async function benchUpload(report: (figure: Figure) => void): Promise<voi
     const peer: LoadResult[] = []
     const sftpRates: number[] = []
     for (let round = 0; round < WARM_UP; round += 1) {
-      await fire(service.shots(round), AT_ONCE)
+      await fire(shots(round), AT_ONCE)
       await fire(bareShots(bare.url), AT_ONCE)
     }
     for (let round = WARM_UP; round < WARM_UP + ROUNDS; round += 1) {
-      own.push(await fire(service.shots(round), AT_ONCE))
+      own.push(await fire(shots(round), AT_ONCE))
       peer.push(await fire(bareShots(bare.url), AT_ONCE))
       if (sftp) sftpRates.push(await sftp.upload(FILES, AT_ONCE))
     }
@@ -90,48 +93,14 @@ function sample(destination: string, serial: number): { name: string; bytes: Uin
   return { name: made.name.replace('_001.', `_${String(serial).padStart(3, '0')}.`), bytes: made.bytes }
 }
 
-function today(): string {
-  return new Date().toISOString().slice(0, 10)
-}
-
-/** The service on its database, a machine client of the sending school, and the files of a round with fresh names. */
-async function startService(
-  databaseUrl: string,
-  folder: string,
-): Promise<{ stop: () => Promise<void>; shots: (round: number) => Shot[] }> {
-  const env = {
-    DATABASE_URL: databaseUrl,
-    DATA_DIR: join(folder, 'data'),
-    PORT: '0',
-    DEMO: '0',
-    SECRET_KEY: 'a key for the benchmark only: never for service',
-    API_CALLS_A_MINUTE: '1000000',
-  }
-  const service = await startProcess(['src/main.ts', 'serve'], env)
-  const { url } = service
-  const client = JSON.parse(
-    await runCts(
-      ['client', 'create', '--name', 'bench', '--organisation', SOURCE, '--role', 'school-user'],
-      env,
-    ),
-  ) as { client_id: string; client_secret: string }
-  const discovery = (await (await fetch(`${url}/secure-access/.well-known/openid-configuration`)).json()) as {
-    token_endpoint: string
-  }
-  const answer = await fetch(discovery.token_endpoint, {
-    method: 'POST',
-    body: new URLSearchParams({ grant_type: 'client_credentials', ...client }),
-  })
-  const { access_token: token } = (await answer.json()) as { access_token: string }
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/xml' }
+/** The files of a round, with fresh names. */
+function roundShots(url: string, headers: Record<string, string>, round: number): Shot[] {
   const perDestination = FILES / DESTINATIONS.length
-  const shots = (round: number): Shot[] =>
-    Array.from({ length: FILES }, (_, at) => {
-      const serial = round * perDestination + Math.floor(at / DESTINATIONS.length) + 1
-      const { name, bytes } = sample(DESTINATIONS[at % DESTINATIONS.length]!, serial)
-      return { url: `${url}/api/v1/files?name=${name}`, headers, body: bytes, expect: 201 }
-    })
-  return { stop: () => endOf(service), shots }
+  return Array.from({ length: FILES }, (_, at) => {
+    const serial = round * perDestination + Math.floor(at / DESTINATIONS.length) + 1
+    const { name, bytes } = sample(DESTINATIONS[at % DESTINATIONS.length]!, serial)
+    return { url: `${url}/api/v1/files?name=${name}`, headers, body: bytes, expect: 201 }
+  })
 }
 
 function bareShots(url: string): Shot[] {

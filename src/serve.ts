@@ -13,10 +13,12 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify'
 import { pages as accountPages } from './accounts/index.ts'
+import { demonstrationPages } from './demonstration-files.ts'
 import { pages as establishmentPages, routes as establishmentRoutes } from './establishments/index.ts'
 import { openFront } from './front.ts'
 import { openHealth } from './health.ts'
 import { pages as homePages } from './home/index.ts'
+import { helpAddresses } from './help/index.ts'
 import { assetAt } from './kit/pages/assets.ts'
 import { problemOf } from './kit/problem.ts'
 import { Refusal } from './kit/refusal.ts'
@@ -40,6 +42,7 @@ export const PAGES: readonly AnyPage[] = [
   ...transferPages,
   ...establishmentPages,
   ...accountPages,
+  ...demonstrationPages,
 ]
 
 const MINUTE = 60_000
@@ -118,15 +121,6 @@ export async function buildApp(world: World, server: Server, publicUrl: string):
   const secureAccess = await openSecureAccess(world, issuer, front, endSessionsOf)
   const sessions = await openSessions(world, front, issuer, localUrl(server))
   const pagesPerMinute = { max: world.config.pagesAMinute, timeWindow: MINUTE }
-  const addresses = [...secureAccess.addresses, ...sessions.addresses, ...outboxAddresses(world, front)]
-  for (const address of addresses) {
-    app.route({
-      method: address.method,
-      url: address.path,
-      config: { page: true, rateLimit: pagesPerMinute },
-      handler: (request, reply) => address.handle(request, reply),
-    })
-  }
   const tokensPerMinute = { max: TOKEN_CALLS_A_MINUTE, timeWindow: MINUTE }
   app.all('/secure-access/*', { config: { rateLimit: tokensPerMinute } }, (request, reply) => {
     reply.hijack()
@@ -163,6 +157,16 @@ export async function buildApp(world: World, server: Server, publicUrl: string):
     visits.set(request, visit)
     await limitPerson(request, visit.actor)
     return visit
+  }
+  const open = [
+    ...secureAccess.addresses,
+    ...sessions.addresses,
+    ...helpAddresses({ ...front, visitOf }),
+    ...outboxAddresses(world, front),
+  ]
+  for (const { method, path, handle } of open) {
+    const config = { page: true, rateLimit: pagesPerMinute }
+    app.route({ method, url: path, config, handler: (request, reply) => handle(request, reply) })
   }
   addPages(app, world, { ...front, visitOf, signIn: sessions.signIn }, PAGES)
   await app.ready()

@@ -6,11 +6,12 @@ import { blankOrganisation } from '../src/establishments/differences.ts'
 import { saveOrganisations } from '../src/establishments/store.ts'
 import { sql } from '../src/kit/database.ts'
 import type { AnyRoute } from '../src/permissions/route.ts'
-import { reachOf, ROLES, type Permission, type Role } from '../src/permissions/table.ts'
-import { ROUTES } from '../src/serve.ts'
+import { ROLES, type Role } from '../src/permissions/table.ts'
+import { PAGES, ROUTES } from '../src/serve.ts'
 import { apiOf, CARDIFF_HIGH, JOHN_FROST, type Api, type ApiAnswer } from './api.ts'
 import { callOf, EXAMPLES, type Example, type Stage } from './examples.ts'
 import { openTestServer, type TestClient, type TestServer } from './server.ts'
+import { organisationsOf, refusedOf, SUPPLIER } from './who-may.ts'
 import { forEachDatabase } from './world.ts'
 
 /** The addresses that need no sign-in, beside ROUTES. */
@@ -21,49 +22,31 @@ const PUBLIC = [
   'GET /health/ready',
   'HEAD /health/ready',
   'GET /metrics',
+  'GET /assets/:version/:name',
+  'GET /help',
+  'GET /help/:slug',
+  'GET /help/pictures/:name',
+  ...['activate/:token', 'forgotten', 'reset/:token', 'sign-in/:uid', 'sign-in/:uid/change-password'].flatMap(
+    (path) => [`GET /secure-access/${path}`, `POST /secure-access/${path}`],
+  ),
+  'GET /secure-access/auth',
+  'GET /secure-access/auth/:uid',
+  'GET /secure-access/password-set',
+  'GET /secure-access/session/end',
+  'POST /secure-access/session/end/confirm',
+  'GET /secure-access/session/end/success',
+  'GET /sign-in',
+  'GET /sign-in/callback',
+  'GET /choose-organisation',
+  'POST /choose-organisation',
+  'POST /log-off',
+  'GET /signed-out',
+  'GET /session',
+  'POST /session/keep',
   ...['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'QUERY', 'TRACE'].map(
     (method) => `${method} /secure-access/*`,
   ),
 ]
-
-const SUPPLIER = 'SUP0001'
-
-/** Organisations whose members try each call: both parties, others of both authorities, and of a third. */
-function organisationsOf(role: Role): readonly string[] {
-  if (role.startsWith('lea-')) return ['681LLLL', '680LLLL', '670LLLL']
-  if (role === 'supplier-user') return [SUPPLIER]
-  if (role === 'national-administrator') return ['101LLLL']
-  return [CARDIFF_HIGH, JOHN_FROST, '6814049', '6804025', '6704031']
-}
-
-/** One who tries a call that must be refused, and how. */
-interface Try {
-  role: Role
-  organisation: string
-  status: 403 | 404
-  because: string
-}
-
-/** Everybody who may not do what an example does. Written apart from decide.ts, which it checks. */
-function refusedOf({ rows, foreign }: Example): Try[] {
-  const named = Object.keys(rows) as Permission[]
-  return ROLES.flatMap((role) =>
-    organisationsOf(role).flatMap((organisation): Try[] => {
-      const held = named.filter((row) => reachOf(role, row) !== null)
-      const one = { role, organisation }
-      if (held.length === 0) return [{ ...one, status: 403, because: `${named.join(', ')}: role` }]
-      if (foreign === null || held.some((row) => isReached(role, organisation, row, rows[row]!))) return []
-      return [{ ...one, status: foreign, because: `${held.join(', ')}: out of reach` }]
-    }),
-  )
-}
-
-function isReached(role: Role, organisation: string, row: Permission, business: readonly string[]): boolean {
-  const authority = reachOf(role, row) === 'own-authority'
-  return business.some(
-    (code) => code === organisation || (authority && `${code.slice(0, 3)}LLLL` === organisation),
-  )
-}
 
 const routesOf = ROUTES.flatMap((route) =>
   (EXAMPLES[route.action.name] ?? []).map((example): [AnyRoute, Example] => [route, example]),
@@ -129,7 +112,9 @@ forEachDatabase((name) => {
   }
 
   it('what needs no sign-in is listed by name, and every other address has an action', () => {
-    const routes = ROUTES.map(({ method, path }) => `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`)
+    const routes = [...ROUTES, ...PAGES].map(
+      ({ method, path }) => `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+    )
     assert.deepEqual(addresses.sort(), [...PUBLIC, ...routes].sort())
   })
 

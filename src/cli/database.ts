@@ -15,7 +15,7 @@ export function migrateCommand(): Command {
 export function demoCommand(): Command {
   return new Command('demo')
     .description(
-      'load the demonstration data: invented e-mail addresses for two schools and their authorities',
+      'load the demonstration data: invented people who can sign in, e-mail addresses, and some weeks of files',
     )
     .action(async () => {
       const { loadDemonstration } = await import('../demonstration.ts')

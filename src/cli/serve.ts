@@ -34,7 +34,7 @@ async function serve(config: Config, asked: Role): Promise<void> {
     if (role !== 'web') stops.push(await openWork(world))
     const url = role === 'worker' ? null : await openWeb(world, stops, isWebProcess ? 1 : processesOf(config))
     if (isWebProcess) tellReady(url!)
-    else for (const line of banner(world, url)) process.stdout.write(`${line}\n`)
+    else for await (const line of banner(world, url)) process.stdout.write(`${line}\n`)
   } catch (error) {
     await stop()
     throw error
@@ -95,7 +95,10 @@ async function listen(server: Server, { host, port, publicUrl }: Config): Promis
   return (publicUrl ?? `http://${shown}:${taken}`).replace(/\/+$/, '')
 }
 
-function* banner({ config, database }: World, url: string | null): Generator<string> {
+async function* banner(
+  { config, database, demonstration }: World,
+  url: string | null,
+): AsyncGenerator<string> {
   if (url) yield `Common Transfer System at ${url}`
   if (database.embedded) {
     yield 'Database: embedded, for trying out. For service set DATABASE_URL to PostgreSQL.'
@@ -103,6 +106,13 @@ function* banner({ config, database }: World, url: string | null): Generator<str
   yield 'Uploads are not scanned for viruses.'
   if (!config.smtpUrl)
     yield `E-mail is not sent: it is written to ${config.dataDir}/mail (SMTP_URL is not set).`
+  if (url && demonstration) {
+    const { DEMONSTRATION_ACCOUNTS } = await import('../demonstration-cast.ts')
+    yield 'Accounts of the demonstration, each with its username, password, organisation and role:'
+    for (const { username, password, organisation, role } of DEMONSTRATION_ACCOUNTS) {
+      yield `account ${username} ${password} ${organisation} ${role}`
+    }
+  }
   yield url ? `ready ${url}` : 'ready'
 }
 

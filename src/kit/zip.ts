@@ -17,7 +17,7 @@ const CHUNK = 64 * 1024
  * A zip as it is made: the next entry is asked for once the one before went out, so memory holds one at a time. An error
  * of `entries` ends the stream with it, and what came out is no zip; who stops reading stops the entries.
  */
-export function zipStream(entries: AsyncIterable<ZipEntry>): Readable {
+export function zipStream(entries: AsyncIterable<ZipEntry> | Iterable<ZipEntry>): Readable {
   const zip = new ZipFile()
   const out = zip.outputStream as Readable
   zip.once('error', (error: Error) => out.destroy(error))
@@ -25,7 +25,11 @@ export function zipStream(entries: AsyncIterable<ZipEntry>): Readable {
   return out
 }
 
-async function fill(zip: ZipFile, out: Readable, entries: AsyncIterable<ZipEntry>): Promise<void> {
+async function fill(
+  zip: ZipFile,
+  out: Readable,
+  entries: AsyncIterable<ZipEntry> | Iterable<ZipEntry>,
+): Promise<void> {
   const stopped = new Promise<void>((resolve) => out.once('close', resolve))
   for await (const { name, at, bytes } of entries) {
     if (out.destroyed) return

@@ -61,16 +61,16 @@ export async function findSession(db: Database, id: string, limits: Limits): Pro
   return rows[0] ?? null
 }
 
-/** The person of a session that is good, whether or not an organisation is chosen; null for none. */
+/** The person of a session that is good, who may act somewhere, whether or not an organisation is chosen; else null. */
 export async function personOfSession(
   querying: Querying,
   id: string,
   limits: Limits,
 ): Promise<string | null> {
   const { rows } = await sql<{ person: string }>`
-    select person from sessions.session
-    where id_hash = ${hashId(id)} and started_at > ${limits.startedAfter} and seen_at > ${limits.seenAfter}
-  `.execute(querying)
+    select s.person from sessions.session s
+    where s.id_hash = ${hashId(id)} and s.started_at > ${limits.startedAfter} and s.seen_at > ${limits.seenAfter}
+      and exists (select 1 from accounts.live_membership m where m.person = s.person)`.execute(querying)
   return rows[0]?.person ?? null
 }
 

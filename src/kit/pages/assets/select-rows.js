@@ -2,7 +2,7 @@
 // whether it arrived. Without this script the checkboxes and buttons do all of it.
 
 const form = document.querySelector('form[data-rows]')
-if (form) start(form)
+if (form?.querySelector('[data-row]')) start(form)
 
 function start(form) {
   const table = form.querySelector('table')
