@@ -156,7 +156,7 @@ export const STORIES: readonly Story[] = [
   { from: '6804020', to: 'XXXXXXX', pupils: 1, daysAgo: 3, fate: 'waiting' },
   { from: '6812017', to: '6814039', pupils: 28, daysAgo: 15, fate: 'collected' },
   { from: '6812177', to: '6814071', pupils: 26, daysAgo: 15, fate: 'collected' },
-  { from: '6812177', to: '6814039', pupils: 3, daysAgo: 6, fate: 'waiting' },
+  { from: '6812177', to: '6814039', pupils: 3, daysAgo: 9, fate: 'waiting' },
   { from: '6812017', to: '6812177', pupils: 1, daysAgo: 5, fate: 'waiting' },
   { from: '6802276', to: '6812177', pupils: 1, daysAgo: 1, fate: 'waiting' },
   { from: '6704063', to: '6814039', pupils: 1, daysAgo: 2, fate: 'waiting' },
@@ -165,4 +165,11 @@ export const STORIES: readonly Story[] = [
   { from: '6704069', to: '680LLLL', pupils: 1, daysAgo: 3, fate: 'fetched' },
   { from: '680LLLL', to: '6804059', pupils: 1, daysAgo: 6, fate: 'collected' },
   { from: '6802295', to: '681LLLL', pupils: 1, daysAgo: 4, fate: 'waiting' },
+  {
+    from: '6812177',
+    to: '6814071',
+    pupils: 2,
+    daysAgo: 7,
+    fate: { rejected: 'Nid yw’r ddau blentyn hyn ar ein cofrestr.' },
+  },
 ]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sampleCtf } from './ctf/index.ts'
-import { DEMONSTRATION_ACCOUNTS } from './demonstration-cast.ts'
+import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_ADDRESSES } from './demonstration-cast.ts'
 import { zipStream, type ZipEntry } from './kit/zip.ts'
 import { action } from './permissions/action.ts'
 import { page } from './permissions/page.ts'
@@ -26,9 +26,10 @@ function practiceOf(source: string, now: Date): ZipEntry[] {
   // another serial number each day, as the names of yesterday's are taken
   const serial = String(500 + (day % 499)).padStart(3, '0')
   const today = now.toISOString().slice(0, 10)
-  const schools = DEMONSTRATION_ACCOUNTS.map(({ organisation }) => organisation).filter(
-    (code) => /^\d{7}$/.test(code) && code !== source,
-  )
+  // first those of the accounts, so that one can sign in there and see what came
+  const accounts = DEMONSTRATION_ACCOUNTS.map(({ organisation }) => organisation)
+  const codes = [...new Set([...accounts, ...Object.keys(DEMONSTRATION_ADDRESSES)])]
+  const schools = codes.filter((code) => /^\d{7}$/.test(code) && code !== source)
   const files = schools.slice(0, SCHOOLS + 1).map((destination, at) => {
     const ctf = sampleCtf({ pupils: 3 + at, seed: day * 10 + at, source, destination, today, serial })
     const bytes = Buffer.from(ctf.bytes)

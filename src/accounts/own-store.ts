@@ -30,5 +30,7 @@ export async function setOwnChoices(
   { language, wantsMail }: OwnChoices,
 ): Promise<void> {
   await sql`
-    update accounts.person set language = ${language}, wants_mail = ${wantsMail} where id = ${person}`.execute(tx)
+    update accounts.person set language = ${language}, wants_mail = ${wantsMail} where id = ${person}`.execute(
+    tx,
+  )
 }

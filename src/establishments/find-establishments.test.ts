@@ -135,7 +135,7 @@ forEachDatabase((name) => {
           (error: { code: string; status: number; detail: { params: object } }) => {
             assert.equal(error.code, 'register-not-loaded')
             assert.equal(error.status, 404)
-            assert.deepEqual(error.detail.params, { la: '202', name: 'Camden' })
+            assert.deepEqual(error.detail.params, { la: '202', name: { en: 'Camden', cy: 'Camden' } })
             return true
           },
         )

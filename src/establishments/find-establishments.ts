@@ -15,7 +15,8 @@ import type { Found, Search } from './store.ts'
 
 const PAGE = 100
 
-const input = z.strictObject({
+/** What the finder is asked: words or a number, an LA by number or name, and where the page before ended. */
+export const finderInput = z.strictObject({
   q: z.string().max(200).default(''),
   la: z.string().max(100).default(''),
   after: z.string().max(1000).optional(),
@@ -39,29 +40,33 @@ const item = z.object({
 
 const answer = z.object({ items: z.array(item), next: z.string().nullable() })
 
-type Item = z.infer<typeof item>
+/** An organisation as the finder gives it. */
+export type FoundEstablishment = z.infer<typeof item>
 
 /** The establishment finder: organisations by number, URN, name, town, postcode and LA, the best first. */
 export const findEstablishmentsAction = action({
   name: 'establishments.find',
   permission: 'find-a-school',
-  input,
+  input: finderInput,
   audited: 'refusals',
   find: () => Promise.resolve({}),
   business: () => [],
-  async run({ tx, input }): Promise<z.infer<typeof answer>> {
-    const search = await searchOf(tx, input)
-    const found = search ? await searchOrganisations(tx, search) : []
-    if (found.length === 0 && input.after === undefined) await nameTheImport(tx, search)
-    const page = found.slice(0, PAGE)
-    const last = page.at(-1)
-    return { items: await itemsOf(tx, page), next: found.length > PAGE && last ? cursor(last) : null }
-  },
+  run: ({ tx, input }) => findIn(tx, input),
   auditSubject: () => null,
 })
 
+/** A page of what is found, 100 at most. Throws Refusal where nothing is found since the schools of the LA are not loaded. */
+export async function findIn(tx: Tx, input: z.infer<typeof finderInput>): Promise<z.infer<typeof answer>> {
+  const search = await searchOf(tx, input)
+  const found = search ? await searchOrganisations(tx, search) : []
+  if (found.length === 0 && input.after === undefined) await nameTheImport(tx, search)
+  const page = found.slice(0, PAGE)
+  const last = page.at(-1)
+  return { items: await itemsOf(tx, page), next: found.length > PAGE && last ? cursor(last) : null }
+}
+
 /** What is looked for; null when nothing can match: no word in what was typed, or no such LA. */
-async function searchOf(tx: Tx, { q, la, after }: z.infer<typeof input>): Promise<Search | null> {
+async function searchOf(tx: Tx, { q, la, after }: z.infer<typeof finderInput>): Promise<Search | null> {
   const query = searchQuery(q)
   if (!query && q.trim() !== '') return null
   const las = await authoritiesOf(tx, la)
@@ -92,10 +97,12 @@ async function nameTheImport(tx: Tx, search: Search | null): Promise<void> {
   const code = `${la}LLLL`
   const authority = (await findEstablishments(tx, [code])).get(code)
   if (authority)
-    throw new Refusal('not-found', 'register-not-loaded', { params: { la, name: authority.nameEn } })
+    throw new Refusal('not-found', 'register-not-loaded', {
+      params: { la, name: { en: authority.nameEn, cy: authority.nameCy ?? authority.nameEn } },
+    })
 }
 
-async function itemsOf(tx: Tx, found: readonly Found[]): Promise<Item[]> {
+async function itemsOf(tx: Tx, found: readonly Found[]): Promise<FoundEstablishment[]> {
   const closed = found.filter((one) => one.status === 'closed').map((one) => one.code)
   const successors = closed.length === 0 ? new Map<string, never[]>() : await successorsOfEach(tx, closed)
   return found.map((one) => ({

@@ -1,4 +1,6 @@
-/** Pure rules of the register: codes, nations, sectors, postcodes and the words that the finder looks in. */
+import type { Language } from '../kit/i18n.ts'
+
+/** Pure rules of the register: codes, names, nations, sectors, postcodes and the words that the finder looks in. */
 
 /** What an organisation is. */
 export type OrganisationKind = 'school' | 'authority' | 'department' | 'supplier'
@@ -29,6 +31,14 @@ export function kindOfCode(code: string): OrganisationKind | null {
 /** The code of the LA that a school's or an LA's code begins with: 680LLLL for 6804020. */
 export function authorityOf(code: string): string {
   return `${code.slice(0, 3)}LLLL`
+}
+
+/** The name of an organisation in a language; most schools have one name for both. */
+export function establishmentName(
+  { nameEn, nameCy }: { nameEn: string; nameCy: string | null },
+  language: Language,
+): string {
+  return language === 'cy' ? (nameCy ?? nameEn) : nameEn
 }
 
 /** The nation of a code: LA numbers 660 to 681 are the Welsh ones (DfE code set CS003). */

@@ -249,3 +249,13 @@ export async function searchOrganisations(querying: Querying, search: Search): P
     limit ${limit}::int`.execute(querying)
   return rows
 }
+
+/** Every LA of the register, as a person chooses one. */
+export async function listAuthorities(
+  querying: Querying,
+): Promise<Pick<Establishment, 'la' | 'code' | 'nameEn' | 'nameCy'>[]> {
+  const { rows } = await sql<Pick<Establishment, 'la' | 'code' | 'nameEn' | 'nameCy'>>`
+    select la, code, name_en as "nameEn", name_cy as "nameCy" from establishments.organisation
+    where kind = 'authority' and status <> 'closed'`.execute(querying)
+  return rows
+}

@@ -108,6 +108,8 @@ function addPage(app: FastifyInstance, world: World, front: Front, one: UntypedP
         )
         return await send(await one.show(answer, exchange), exchange, front)
       } catch (error) {
+        // what is still to come of a refused file is read and dropped: a browser sends all before it reads the answer
+        if (one.file) request.raw.unpipe().resume()
         const shown = error instanceof Refusal ? await one.refused?.(error, exchange, typed) : null
         if (!shown) throw error
         return send(shown, exchange, front)

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { wordsOf, type Language } from '../kit/i18n.ts'
-import { perform } from '../permissions/perform.ts'
 import { route, type Exchange } from '../permissions/route.ts'
 import { confirmFile } from './confirm-file.ts'
-import { fetchFile, recordFetched } from './fetch-file.ts'
+import { fetchFile } from './fetch-file.ts'
 import {
   checkedFileAnswer,
   fileAnswer,
@@ -13,9 +12,11 @@ import {
   toHistoryAnswer,
 } from './file-answer.ts'
 import { listFilesAction } from './list-files.ts'
+import { noteContentSent } from './note-content-sent.ts'
 import { readdressFile } from './readdress-file.ts'
 import { recallFile } from './recall-file.ts'
 import { rejectFile } from './reject-file.ts'
+import type { Side } from './rules.ts'
 import { showFile } from './show-file.ts'
 import type { FileRow } from './store.ts'
 import { uploadFile } from './upload-file.ts'
@@ -27,22 +28,13 @@ function checked(file: FileRow, language: Language): z.infer<typeof checkedFileA
   return { ...toFileAnswer(file), findings: file.findings.map((finding) => toFindingAnswer(finding, words)) }
 }
 
-/** Sends the bytes under their own name; once they went out whole to the destination, that is noted. */
-function sendContent(
-  { file, as, bytes }: { file: FileRow; as: string; bytes: Buffer },
-  exchange: Exchange,
-): Buffer {
-  const { world, actor, reply } = exchange
-  void reply
+/** Sends the bytes under their own name. */
+function answerContent(fetched: { file: FileRow; as: Side; bytes: Buffer }, exchange: Exchange): Buffer {
+  void exchange.reply
     .type('application/xml')
-    .header('content-disposition', `attachment; filename="${file.name}"`)
-    .header('x-sha256', file.sha256)
-  if (as === 'destination' && !file.fetchedAt) {
-    reply.raw.once('finish', () => {
-      world.follow(perform(world, actor, recordFetched, { id: file.id }))
-    })
-  }
-  return bytes
+    .header('content-disposition', `attachment; filename="${fetched.file.name}"`)
+  noteContentSent(fetched, exchange, exchange.actor)
+  return fetched.bytes
 }
 
 /** The API of this room. */
@@ -86,7 +78,7 @@ export const routes = [
     summary: 'The bytes of a file exactly as sent',
     refusals: [409, 410],
     answers: 'application/xml',
-    answer: sendContent,
+    answer: answerContent,
   }),
   route({
     method: 'POST',

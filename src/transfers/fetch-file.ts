@@ -1,6 +1,6 @@
 import { Refusal } from '../kit/refusal.ts'
 import { action } from '../permissions/action.ts'
-import { fileInput, findSubject, isDestination, partiesOf, tooLate } from './file-party.ts'
+import { fileInput, findSubject, partiesOf, sideOf, tooLate } from './file-party.ts'
 import { mayFetch } from './rules.ts'
 import { addEvent, noteFetched, noteFetchStarted } from './store.ts'
 
@@ -16,7 +16,7 @@ export const fetchFile = action({
   find: findSubject,
   business: partiesOf,
   async run({ world, tx, actor, subject, now }) {
-    const as = isDestination(subject, actor) ? 'destination' : 'sender'
+    const as = sideOf(subject, actor)
     if (!mayFetch(subject, as, now, world.config.redownloadDays)) {
       throw new Refusal('gone', 'content-gone', { because: subject.status })
     }

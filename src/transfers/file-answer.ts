@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FILE_KINDS } from '../ctf/file-name.ts'
 import type { Finding } from '../ctf/index.ts'
 import type { WordParams, Words } from '../kit/i18n.ts'
+import { Refusal } from '../kit/refusal.ts'
 import { FILE_STATUSES } from './rules.ts'
 import type { EventRow, FileRow } from './store.ts'
 
@@ -98,18 +99,44 @@ export function wholeFileFinding(
   return { rule, severity, params, line: 0, column: 0, path: '', pupil: null }
 }
 
-/** A finding in words: what is wrong and what to do, in the language of `words`. */
+/** What is wrong and what to do, in the language of `words`. */
+export function wordFinding(
+  { rule, params }: Pick<FileFinding, 'rule' | 'params'>,
+  words: Words,
+): { problem: string; action: string } {
+  const key = wordsOfRule(rule)
+  return { problem: words(`${key}.problem`, params), action: words(`${key}.action`, params) }
+}
+
+/** A finding as the API says it. */
 export function toFindingAnswer(finding: FileFinding, words: Words): z.infer<typeof findingAnswer> {
-  const key = wordsOfRule(finding.rule)
-  const message = `${words(`${key}.problem`, finding.params)} ${words(`${key}.action`, finding.params)}`
+  const { problem, action } = wordFinding(finding, words)
   return {
     rule: finding.rule,
     severity: finding.severity,
-    message,
+    message: `${problem} ${action}`,
     line: finding.line || null,
     column: finding.column || null,
     path: finding.path || null,
     pupil: finding.pupil,
+  }
+}
+
+/** A file that is refused for what was found in it: said in the language of whoever asked. */
+export class FileRefusal extends Refusal {
+  readonly found: readonly FileFinding[]
+
+  constructor(
+    kind: 'unacceptable' | 'unsupported',
+    code: string,
+    { found, because }: { found: readonly FileFinding[]; because: string },
+  ) {
+    super(kind, code, {
+      because,
+      params: { count: found.length },
+      findings: (words) => found.map((finding) => toFindingAnswer(finding, words)),
+    })
+    this.found = found
   }
 }
 

@@ -2,6 +2,7 @@ import { Refusal } from '../kit/refusal.ts'
 import type { Actor } from '../permissions/decide.ts'
 import type { Permission } from '../permissions/table.ts'
 import type { World } from '../world.ts'
+import type { Side } from './rules.ts'
 import { findFile, type FileRow } from './store.ts'
 import { z } from 'zod'
 
@@ -32,9 +33,9 @@ export function partiesOf(file: FileRow, _input: unknown, by: Permission): reado
   return by === 'collect-ctf' ? [file.destination] : [file.source, file.sender]
 }
 
-/** Whether the actor acts for the destination (and not for the sender). */
-export function isDestination(file: FileRow, actor: Actor): boolean {
-  return file.destination === actor.organisation
+/** On which side of a file somebody stands: an LA that acts for the sending school stands on the sender's. */
+export function sideOf(file: FileRow, actor: Actor): Side {
+  return file.destination === actor.organisation ? 'destination' : 'sender'
 }
 
 /** Throws the refusal (409) that says why a change comes too late. */

@@ -1,3 +1,11 @@
 /** Sending files and collecting them: the door of this room. */
 export { routes } from './api.ts'
+export { awaitingFor, type Awaiting } from './awaiting.ts'
+export { pages } from './pages.ts'
 export { openCheckPool, type CheckPool } from './check-pool.ts'
+export { confirmFile } from './confirm-file.ts'
+export { fetchFile, recordFetched } from './fetch-file.ts'
+export { readdressFile } from './readdress-file.ts'
+export { recallFile } from './recall-file.ts'
+export { rejectFile } from './reject-file.ts'
+export { uploadFile } from './upload-file.ts'

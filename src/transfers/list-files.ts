@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { FILE_KINDS } from '../ctf/file-name.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { action } from '../permissions/action.ts'
+import type { Place } from './list-rules.ts'
+import { listFiles } from './lists-store.ts'
 import { FILE_STATUSES } from './rules.ts'
-import { listFiles, type FileRow } from './store.ts'
+import type { FileRow } from './store.ts'
 
 const PAGE = 100
 
@@ -27,15 +29,18 @@ export const listFilesAction = action({
   find: ({ actor }) => Promise.resolve(actor.organisation),
   business: (organisation) => [organisation],
   async run({ tx, input, subject }) {
-    const rows = await listFiles(tx, {
-      box: input.box,
-      organisation: subject,
-      status: input.status ?? null,
-      kind: input.kind ?? null,
-      since: input.since === undefined ? null : new Date(input.since),
-      after: input.after === undefined ? null : readCursor(input.after),
-      limit: PAGE + 1,
-    })
+    const { box, status, kind, since, after } = input
+    const changedSince = since === undefined ? undefined : new Date(since)
+    const rows = await listFiles(
+      tx,
+      { box, organisation: subject, status, kind, changedSince },
+      {
+        sort: 'sent',
+        descending: true,
+        after: after === undefined ? null : readCursor(after),
+        limit: PAGE + 1,
+      },
+    )
     const items = rows.slice(0, PAGE)
     return { items, next: rows.length > PAGE ? writeCursor(items[PAGE - 1]!) : null }
   },
@@ -46,8 +51,8 @@ function writeCursor(row: FileRow): string {
   return Buffer.from(`${row.uploadedAt.getTime()} ${row.id}`).toString('base64url')
 }
 
-function readCursor(cursor: string): { uploadedAt: Date; id: string } {
+function readCursor(cursor: string): Place {
   const found = /^(\d{1,15}) ([\w-]{1,64})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))
   if (!found) throw new Refusal('malformed', 'input', { params: { field: 'after' } })
-  return { uploadedAt: new Date(Number(found[1])), id: found[2]! }
+  return { key: '', uploadedAt: new Date(Number(found[1])), id: found[2]! }
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { nextSerial, readdressCtf, type FileName } from '../ctf/index.ts'
-import type { Querying } from '../kit/database.ts'
+import { readdressCtf, type FileName } from '../ctf/index.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { action } from '../permissions/action.ts'
+import type { Actor } from '../permissions/decide.ts'
+import type { Permission } from '../permissions/table.ts'
+import type { World } from '../world.ts'
 import {
   checkFile,
   findAddressing,
@@ -12,8 +14,40 @@ import {
   type CheckedFile,
 } from './accept-file.ts'
 import { fileInput, findSubject, tooLate } from './file-party.ts'
+import { freeName } from './free-name.ts'
 import { mayFetch } from './rules.ts'
-import { addEvent, linkReaddressed, namesInUse, type FileRow } from './store.ts'
+import { addEvent, linkReaddressed, type FileRow } from './store.ts'
+
+/** A destination as it is asked for. */
+export const destinationInput = z
+  .string()
+  .regex(/^(\d{7}|\d{3}LLLL|X{7}|M{7})$/i)
+  .transform((code) => code.toUpperCase())
+  .describe('Code of the new destination')
+
+/** The row of the permission table for sending a file on: into the Lost Pupil Database it is a deposit. */
+export function permissionToReaddress(to: string): Permission {
+  return /^(X|M)/i.test(to) ? 'deposit-in-lpd' : 'send-ctf'
+}
+
+/** Throws the refusal (409 or 410) that says why a file cannot be readdressed. */
+export function refuseLateReaddress(file: FileRow, { world, now }: { world: World; now: Date }): void {
+  if (file.status !== 'rejected') tooLate('not-rejected', file)
+  if (file.readdressedAs) tooLate('already-readdressed', file)
+  if (!mayFetch(file, 'sender', now, world.config.redownloadDays)) throw new Refusal('gone', 'content-gone')
+}
+
+/**
+ * Under which name a rejected file would go on, and to whom. Throws Refusal: it comes too late, or nothing can be sent to
+ * that destination.
+ */
+export async function addressingTo(
+  to: string,
+  { world, actor, file, now }: { world: World; actor: Actor; file: FileRow; now: Date },
+): Promise<Addressing> {
+  refuseLateReaddress(file, { world, now })
+  return findAddressing(world, await freeName(world.db, nameTo(file, to)), actor)
+}
 
 /**
  * Sends a rejected file on to another destination in one step: its name and header are rewritten, nothing else is
@@ -21,26 +55,15 @@ import { addEvent, linkReaddressed, namesInUse, type FileRow } from './store.ts'
  */
 export const readdressFile = action({
   name: 'transfers.readdress',
-  permission: (input) => (/^(X|M)/i.test(input.to) ? 'deposit-in-lpd' : 'send-ctf'),
-  input: fileInput.extend({
-    to: z
-      .string()
-      .regex(/^(\d{7}|\d{3}LLLL|X{7}|M{7})$/i)
-      .transform((code) => code.toUpperCase())
-      .describe('Code of the new destination'),
-  }),
+  permission: (input) => permissionToReaddress(input.to),
+  input: fileInput.extend({ to: destinationInput }),
   find: findSubject,
   // it is sent anew, so whoever does it must be one who may send for its source
   business: (file) => [file.source],
   async prepare({ world, actor, input, subject, now }) {
-    if (subject.status !== 'rejected') tooLate('not-rejected', subject)
-    if (subject.readdressedAs) tooLate('already-readdressed', subject)
-    if (!mayFetch(subject, 'sender', now, world.config.redownloadDays))
-      throw new Refusal('gone', 'content-gone')
-    const name = await freeName(world.db, subject, input.to)
-    const addressing = await findAddressing(world, name, actor)
+    const addressing = await addressingTo(input.to, { world, actor, file: subject, now })
     const bytes = readdressCtf(await world.strongroom.read(world.db, subject.body), input.to)
-    return { addressing, checked: await checkFile(world, name, bytes, now) }
+    return { addressing, checked: await checkFile(world, addressing.name, bytes, now) }
   },
   async run(running) {
     const { tx, actor, subject, prepared, now } = running
@@ -71,21 +94,12 @@ async function storeCopy(
     } catch (error) {
       if (tries === 10 || !(error instanceof Refusal && error.code === 'name-taken')) throw error
     }
-    const name = await freeName(running.tx, original, addressing.name.destination)
+    const name = await freeName(running.tx, nameTo(original, addressing.name.destination))
     addressing = { ...addressing, name }
   }
 }
 
-/** The file's name with the new destination and the first serial number that is free between the two. */
-async function freeName(querying: Querying, file: FileRow, destination: string): Promise<FileName> {
-  const { type, source } = readName(file.name)
-  const taken = new Set(await namesInUse(querying, source, destination))
-  let serial: string | null = null
-  for (let tries = 0; tries < 999; tries += 1) {
-    serial = nextSerial(serial)
-    // refused (422) where this kind does not go there: a partial CTF to the Lost Pupil Database
-    const name = readName(`${source}_${type}_${destination}_${serial}.XML`)
-    if (!taken.has(name.canonical)) return name
-  }
-  throw new Refusal('conflict', 'no-free-serial')
+/** The name of a file to another destination, its serial number still to be found. */
+function nameTo({ name }: FileRow, destination: string): FileName {
+  return { ...readName(name), destination, serial: null }
 }

@@ -2,7 +2,13 @@ import { action } from '../permissions/action.ts'
 import { announceChange } from './announce.ts'
 import { fileInput, findSubject, reasonInput, tooLate } from './file-party.ts'
 import { recallProblem } from './rules.ts'
-import { addEvent, findFile, removeFile } from './store.ts'
+import { addEvent, findFile, removeFile, type FileRow } from './store.ts'
+
+/** Throws the refusal (409) that says why a file cannot be recalled, or not now. */
+export function refuseLateRecall(file: FileRow, { now }: { now: Date }): void {
+  const problem = recallProblem(file, now)
+  if (problem) tooLate(`recall-${problem}`, file)
+}
 
 /** Takes an own upload back before it is fetched; both sides are told. */
 export const recallFile = action({
@@ -18,8 +24,7 @@ export const recallFile = action({
     return by === rowOfFile ? [file.source, file.sender] : []
   },
   async run({ world, tx, actor, input, subject, now }) {
-    const problem = recallProblem(subject, now)
-    if (problem) tooLate(`recall-${problem}`, subject)
+    refuseLateRecall(subject, { now })
     if (!(await removeFile(tx, subject, input.reason ?? null, now))) tooLate('changed-meanwhile', subject)
     const detail = input.reason === undefined ? {} : { detail: input.reason }
     await addEvent(tx, subject.id, {

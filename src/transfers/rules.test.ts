@@ -2,16 +2,21 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import {
   academicYear,
+  beforeSchoolDays,
   destinationProblem,
+  fetchableUntil,
   londonDate,
   mayFetch,
   nameIsTaken,
   recallProblem,
   rejectProblem,
   schoolDaysBetween,
+  stateOf,
   type DestinationState,
+  type FileState,
   type FileStatus,
   type RecallState,
+  type Side,
 } from './rules.ts'
 
 const NOW = new Date('2026-09-14T09:00:00Z')
@@ -173,5 +178,77 @@ describe('a destination', () => {
   ]
   for (const [title, state, problem] of cases) {
     it(title, () => assert.equal(destinationProblem({ ...open, ...state }), problem))
+  }
+})
+
+describe('what is more than five school days ago', () => {
+  // 2 September 2026 is a Wednesday
+  const cases: [now: string, last: string][] = [
+    ['2026-09-02T09:00:00Z', '2026-08-25T09:00:00Z'],
+    ['2026-09-04T09:00:00Z', '2026-08-27T09:00:00Z'],
+    ['2026-09-05T09:00:00Z', '2026-08-27T09:00:00Z'],
+    ['2026-09-06T09:00:00Z', '2026-08-27T09:00:00Z'],
+    ['2026-09-07T09:00:00Z', '2026-08-28T09:00:00Z'],
+  ]
+  for (const [now, last] of cases) {
+    it(`on ${now} is what happened by ${last}`, () => {
+      const before = beforeSchoolDays(new Date(now), 5)
+      assert.ok(schoolDaysBetween(before, new Date(now)) > 5)
+      assert.ok(schoolDaysBetween(new Date(before.getTime() + 24 * 60 * 60 * 1000), new Date(now)) <= 5)
+      assert.ok(before >= new Date(last), before.toISOString())
+    })
+  }
+})
+
+describe('until when a file can be fetched', () => {
+  const at = { confirmedAt: daysAgo(1), changedAt: daysAgo(1) }
+  const cases: [FileStatus, Side, Date | 'open' | null][] = [
+    ['awaiting', 'destination', 'open'],
+    ['downloaded', 'destination', daysAgo(1 - 90)],
+    ['downloaded', 'sender', daysAgo(1 - 90)],
+    ['rejected', 'destination', null],
+    ['rejected', 'sender', daysAgo(1 - 31)],
+    ['lost', 'sender', 'open'],
+    ['lost', 'destination', null],
+    ['removed', 'sender', null],
+  ]
+  for (const [status, as, until] of cases) {
+    it(`${status} by its ${as}: ${until instanceof Date ? until.toISOString() : until}`, () => {
+      assert.deepEqual(fetchableUntil({ status, ...at }, as, 90), until)
+    })
+  }
+})
+
+describe('what pages call the state of a file', () => {
+  interface Row {
+    status: FileStatus
+    fetchedAt?: Date
+    readdressedAs?: string
+    notReceivedAt?: Date
+    confirmedAt?: Date
+    changedAt?: Date
+  }
+  const cases: [Row, Side, FileState][] = [
+    [{ status: 'awaiting' }, 'destination', 'awaiting'],
+    [{ status: 'awaiting', fetchedAt: NOW }, 'destination', 'fetched'],
+    [{ status: 'awaiting', fetchedAt: NOW }, 'sender', 'fetched'],
+    [{ status: 'awaiting', fetchedAt: NOW, notReceivedAt: NOW }, 'destination', 'awaiting'],
+    [{ status: 'downloaded', fetchedAt: NOW, confirmedAt: daysAgo(90) }, 'destination', 'downloaded'],
+    [{ status: 'downloaded', fetchedAt: NOW, confirmedAt: daysAgo(91) }, 'destination', 'downloadedBefore'],
+    [{ status: 'downloaded', fetchedAt: NOW, confirmedAt: daysAgo(91) }, 'sender', 'downloadedBefore'],
+    [{ status: 'rejected', changedAt: daysAgo(31) }, 'sender', 'rejected'],
+    [{ status: 'rejected', changedAt: daysAgo(32) }, 'sender', 'rejectedBefore'],
+    [{ status: 'rejected', changedAt: daysAgo(32) }, 'destination', 'rejected'],
+    [{ status: 'rejected', readdressedAs: 'copy' }, 'sender', 'readdressed'],
+    [{ status: 'rejected', readdressedAs: 'copy' }, 'destination', 'rejected'],
+    [{ status: 'removed' }, 'sender', 'removed'],
+    [{ status: 'lost' }, 'sender', 'lost'],
+  ]
+  for (const [row, as, state] of cases) {
+    it(`${JSON.stringify(row)} to its ${as}: ${state}`, () => {
+      const none = { fetchedAt: null, notReceivedAt: null, readdressedAs: null }
+      const file = { ...none, confirmedAt: null, changedAt: NOW, ...row }
+      assert.equal(stateOf(file, as, NOW, 90), state)
+    })
   }
 })

@@ -21,6 +21,9 @@ export const REJECTED_DAYS = 31
 /** School days within which a school may recall its own deposit in the Lost Pupil Database. */
 export const DEPOSIT_RECALL_SCHOOL_DAYS = 5
 
+/** School days after which a sent file that nobody has fetched is worth a look. */
+export const UNCOLLECTED_SCHOOL_DAYS = 5
+
 const DAY = 24 * 60 * 60 * 1000
 
 const IN_LONDON = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' })
@@ -45,6 +48,9 @@ export function nameIsTaken(status: FileStatus, confirmedAt: Date | null, now: D
   return status === 'awaiting' || status === 'quarantined' || status === 'lost' || status === 'found'
 }
 
+/** The two sides of a file. */
+export type Side = 'destination' | 'sender'
+
 /** What `mayFetch` needs to know of a file. */
 export interface FetchState {
   status: FileStatus
@@ -53,29 +59,77 @@ export interface FetchState {
 }
 
 /**
- * Whether a party can still fetch a file's content: the destination while it awaits and for `redownloadDays` after
- * confirming; the sender as long, and for 31 days after a rejection.
+ * Until when a party can fetch a file's content: the destination while it awaits and for `redownloadDays` after
+ * confirming; the sender as long, and for 31 days after a rejection. `open`: as long as it stays as it is; null: no more.
  */
-export function mayFetch(
-  file: FetchState,
-  as: 'destination' | 'sender',
-  now: Date,
-  redownloadDays: number,
-): boolean {
-  const within = (since: Date, days: number): boolean => now.getTime() - since.getTime() <= days * DAY
+export function fetchableUntil(file: FetchState, as: Side, redownloadDays: number): Date | 'open' | null {
+  const after = (since: Date, days: number): Date => new Date(since.getTime() + days * DAY)
   switch (file.status) {
     case 'awaiting':
-      return true
+      return 'open'
     case 'downloaded':
-      return file.confirmedAt !== null && within(file.confirmedAt, redownloadDays)
+      return file.confirmedAt && after(file.confirmedAt, redownloadDays)
     case 'rejected':
-      return as === 'sender' && within(file.changedAt, REJECTED_DAYS)
+      return as === 'sender' ? after(file.changedAt, REJECTED_DAYS) : null
     case 'lost':
     case 'found':
-      return as === 'sender'
+      return as === 'sender' ? 'open' : null
     default:
-      return false
+      return null
   }
+}
+
+/** Whether a party can still fetch a file's content, by `fetchableUntil`. */
+export function mayFetch(file: FetchState, as: Side, now: Date, redownloadDays: number): boolean {
+  const until = fetchableUntil(file, as, redownloadDays)
+  return until === 'open' || (until !== null && now <= until)
+}
+
+/** The statuses, told apart where what is to be done next differs. */
+export const FILE_STATES = [
+  ...FILE_STATUSES,
+  // downloaded, and not yet said whether correctly
+  'fetched',
+  // rejected, and its sender sent it on
+  'readdressed',
+  // its content is kept no more for whoever looks
+  'downloadedBefore',
+  'rejectedBefore',
+] as const
+
+/** What pages call a file's state. */
+export type FileState = (typeof FILE_STATES)[number]
+
+/** What `isToConfirm` needs to know of a file. */
+export interface ConfirmState {
+  status: FileStatus
+  fetchedAt: Date | null
+  notReceivedAt: Date | null
+}
+
+/** Whether a file was fetched and nobody has said yet whether it arrived correctly. */
+export function isToConfirm({ status, fetchedAt, notReceivedAt }: ConfirmState): boolean {
+  return status === 'awaiting' && fetchedAt !== null && notReceivedAt === null
+}
+
+/** Whether a whole download by the destination is to be noted: the first, and the next after one that did not arrive. */
+export function needsNote(file: ConfirmState): boolean {
+  return file.status === 'awaiting' && !isToConfirm(file)
+}
+
+/** What pages call the state of a file for one of its sides. */
+export function stateOf(
+  file: FetchState & ConfirmState & { readdressedAs: string | null },
+  as: Side,
+  now: Date,
+  redownloadDays: number,
+): FileState {
+  const isKept = mayFetch(file, as, now, redownloadDays)
+  if (isToConfirm(file)) return 'fetched'
+  if (file.status === 'downloaded' && !isKept) return 'downloadedBefore'
+  if (file.status !== 'rejected' || as === 'destination') return file.status
+  if (file.readdressedAs) return 'readdressed'
+  return isKept ? 'rejected' : 'rejectedBefore'
 }
 
 /** Why a file cannot be rejected, or null when it can: while awaiting, or while it could be fetched again. */
@@ -124,6 +178,18 @@ export function schoolDaysBetween(from: Date, to: Date): number {
     if (weekday !== 0 && weekday !== 6) days += 1
   }
   return days
+}
+
+/** The latest moment that is more than `days` school days ago. */
+export function beforeSchoolDays(now: Date, days: number): Date {
+  let back = 0
+  while (schoolDaysBetween(new Date(now.getTime() - back * DAY), now) <= days) back += 1
+  return new Date(now.getTime() - back * DAY)
+}
+
+/** Since when a file must have been rejected so that its sender can still readdress it. */
+export function readdressableSince(now: Date): Date {
+  return new Date(now.getTime() - REJECTED_DAYS * DAY)
 }
 
 /** What is known of a destination when a file is sent to it. */

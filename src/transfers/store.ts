@@ -23,6 +23,8 @@ export interface FileRow {
   changedAt: Date
   fetchStartedAt: Date | null
   fetchedAt: Date | null
+  /** When somebody said that what was fetched did not arrive correctly; null again once it is fetched again. */
+  notReceivedAt: Date | null
   confirmedAt: Date | null
   reason: string | null
   original: string | null
@@ -54,10 +56,11 @@ export interface NewFile {
   original: string | null
 }
 
-const FILE = sql`
+/** The columns of a FileRow. */
+export const FILE = sql`
   id, name, kind, source, destination, sender, status, body, sha256, size, pupils, findings,
   uploaded_at as "uploadedAt", changed_at as "changedAt", fetch_started_at as "fetchStartedAt",
-  fetched_at as "fetchedAt", confirmed_at as "confirmedAt", reason, original, readdressed_as as "readdressedAs"`
+  fetched_at as "fetchedAt", not_received_at as "notReceivedAt", confirmed_at as "confirmedAt", reason, original, readdressed_as as "readdressedAs"`
 
 /**
  * Inserts a file with its body, pupils and first event in one statement; null when its name is taken, and then
@@ -116,6 +119,18 @@ export async function holderOfName(tx: Tx, name: string): Promise<FileRow | null
   return rows[0] ?? null
 }
 
+/** What holds a name now, only looked at; null when nothing does. */
+export async function stateOfName(
+  querying: Querying,
+  name: string,
+): Promise<Pick<FileRow, 'status' | 'confirmedAt'> | null> {
+  const { rows } = await sql<Pick<FileRow, 'status' | 'confirmedAt'>>`
+    select status, confirmed_at as "confirmedAt" from transfers.file where held_name = ${name}`.execute(
+    querying,
+  )
+  return rows[0] ?? null
+}
+
 /** Frees the name of a file for another. */
 export async function releaseName(tx: Tx, id: string): Promise<void> {
   await sql`update transfers.file set held_name = null where id = ${id}`.execute(tx)
@@ -155,45 +170,6 @@ export async function addEvent(
     values (${file}, ${at}, ${event}, ${organisation}, ${detail ?? null})`.execute(tx)
 }
 
-/** Which files a list shows. */
-export interface FileFilter {
-  box: 'inbox' | 'sent'
-  organisation: string
-  status: FileStatus | null
-  kind: FileKind | null
-  /** Only files changed at or after this moment. */
-  since: Date | null
-  /** The last file of the page before: its time of upload and id. */
-  after: { uploadedAt: Date; id: string } | null
-  limit: number
-}
-
-/** A page of an organisation's inbox or sent files, newest first. */
-export async function listFiles(querying: Querying, filter: FileFilter): Promise<FileRow[]> {
-  const { organisation, status, kind, since, after, limit } = filter
-  const page = sql`
-    and (${status}::text is null or status = ${status})
-    and (${kind}::text is null or kind = ${kind})
-    and (${since}::timestamptz is null or changed_at >= ${since})
-    and (${after?.id ?? null}::text is null
-      or (uploaded_at, id) < (${after?.uploadedAt ?? null}::timestamptz, ${after?.id ?? null}))
-    order by uploaded_at desc, id desc limit ${limit}`
-  const { rows } =
-    filter.box === 'inbox'
-      ? await sql<FileRow>`
-          select ${FILE} from transfers.file
-          where destination = ${organisation} and status not in ('quarantined', 'refused') ${page}`.execute(
-          querying,
-        )
-      : await sql<FileRow>`
-          select * from (
-            (select ${FILE} from transfers.file where source = ${organisation} ${page})
-            union all
-            (select ${FILE} from transfers.file where sender = ${organisation} and sender <> source ${page})
-          ) as sent order by "uploadedAt" desc, id desc limit ${limit}`.execute(querying)
-  return rows
-}
-
 /** Notes that the destination began to fetch an awaiting file; false when it no longer awaits. */
 export async function noteFetchStarted(tx: Tx, id: string, at: Date): Promise<boolean> {
   const { numAffectedRows } = await sql`
@@ -203,11 +179,14 @@ export async function noteFetchStarted(tx: Tx, id: string, at: Date): Promise<bo
   return numAffectedRows === 1n
 }
 
-/** Notes that the file's content was sent whole to the destination; true the first time. */
+/** Notes that the file's content was sent whole to the destination; true the first time, and after it did not arrive. */
 export async function noteFetched(tx: Tx, id: string, at: Date): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update transfers.file set fetched_at = ${at}, changed_at = ${at}
-    where id = ${id} and fetched_at is null and status = 'awaiting'`.execute(tx)
+    update transfers.file
+    set fetched_at = coalesce(fetched_at, ${at}), not_received_at = null, changed_at = ${at}
+    where id = ${id} and status = 'awaiting' and (fetched_at is null or not_received_at is not null)`.execute(
+    tx,
+  )
   return numAffectedRows === 1n
 }
 

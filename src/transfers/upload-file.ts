@@ -8,7 +8,7 @@ import { checkFile, findAddressing, permissionToSend, readName, storeFile } from
 const MIB = 1024 * 1024
 
 /** A name by the grammar says nothing of pupils; what else somebody called a file may, so it is not written down. */
-function nameForAudit(text: string): string | null {
+export function nameForAudit(text: string): string | null {
   const read = parseFileName(text)
   return read.ok && read.name.kind !== 'generic' ? read.name.canonical : null
 }

@@ -53,12 +53,12 @@ function start(form) {
     if (!row || event.target.closest('a, label') || event.button !== 0) return
     const box = row.querySelector('input[type=checkbox]')
     const isBox = event.target === box
-    if (event.shiftKey) {
-      // what the click itself did to the box is undone by the range
-      chooseRange(box)
-      if (!isBox) box.focus({ preventScroll: true })
-    } else if (isBox) choose(box, box.checked)
+    // what the click itself did to the box is undone by the range
+    if (event.shiftKey) chooseRange(box)
+    else if (isBox) choose(box, box.checked)
     else if (String(getSelection()) === '') choose(box, !box.checked)
+    // the keyboard goes on from there
+    box.focus({ preventScroll: true })
   })
   // Shift would mark text from row to row
   table.addEventListener('mousedown', (event) => {
@@ -104,7 +104,9 @@ function start(form) {
     progress.textContent = words.begun
     void ask(chosen.map((box) => box.value)).then((html) => {
       progress.textContent = html ? '' : words.late
-      if (html) show(html)
+      if (!html) return
+      chooseAll(false)
+      show(html)
     })
   })
 

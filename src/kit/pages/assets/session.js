@@ -56,8 +56,9 @@ export function watchSession() {
     count.textContent = `${minutes}:${String(seconds % 60).padStart(2, '0')}`
   }
 
+  /** After signing in again the person comes back to this page. */
   function leave() {
-    location.assign(ended)
+    location.assign(`${ended}&to=${encodeURIComponent(location.pathname + location.search)}`)
   }
 
   async function stayHere() {
