@@ -26,9 +26,14 @@ const PUBLIC = [
   'GET /help',
   'GET /help/:slug',
   'GET /help/pictures/:name',
-  ...['activate/:token', 'forgotten', 'reset/:token', 'sign-in/:uid', 'sign-in/:uid/change-password'].flatMap(
-    (path) => [`GET /secure-access/${path}`, `POST /secure-access/${path}`],
-  ),
+  ...[
+    'activate/:token',
+    'change-password',
+    'forgotten',
+    'reset/:token',
+    'sign-in/:uid',
+    'sign-in/:uid/change-password',
+  ].flatMap((path) => [`GET /secure-access/${path}`, `POST /secure-access/${path}`]),
   'GET /secure-access/auth',
   'GET /secure-access/auth/:uid',
   'GET /secure-access/password-set',

@@ -37,7 +37,7 @@ forEachDatabase((database) => {
       // twelve hours from 10:05am in London
       'until 2 September 2026, 10:05pm at the latest',
       'for 30 minutes',
-      'href="/secure-access/forgotten"',
+      'href="/secure-access/change-password"',
     ])
       assert.ok(html.includes(said), said)
     assert.doesNotMatch(html, /choose-organisation/, 'there is one organisation only')

@@ -8,11 +8,13 @@ const EXPECTED = `
 may                 school-user lea-dba view-only lea-user lea-school lost-pupil lp-transfer plasc admissions supplier national approver
 send-ctf            own         own     -         own      LA         -          own         -     -          -        -        -
 collect-ctf         own         own     -         own      own        -          own         -     -          -        -        -
+open-ctf            own         own     -         own      own        -          own         -     -          -        -        -
 see-sent-files      own         own     -         own      LA         own        own         own   own        own      -        -
 recall-own-upload   own         own     -         own      LA         own        own         own   own        own      -        -
 deposit-in-lpd      own         -       -         -        LA         -          -           -     -          -        -        -
 recall-own-deposit  own         -       -         -        LA         -          -           -     -          -        -        -
 find-a-school       all         all     all       all      all        all        all         all   all        all      all      all
+own-account         all         all     all       all      all        all        all         all   all        all      all      all
 `
 const WORDS: Record<Reach, string> = {
   'own-organisation': 'own',
@@ -39,7 +41,7 @@ test('nobody searches the Lost Pupil Database or reads a file by being an approv
   for (const role of ['approver', 'national-administrator', 'lea-dba-view-only'] as const) {
     assert.deepEqual(
       PERMISSIONS.filter((permission) => reachOf(role, permission) !== null),
-      ['find-a-school'],
+      ['find-a-school', 'own-account'],
     )
   }
 })

@@ -26,6 +26,8 @@ forEachDatabase((_name, open) => {
       issuer: room.issuer,
       authorization_endpoint: `${room.issuer}/auth`,
       token_endpoint: `${room.issuer}/token`,
+      userinfo_endpoint: `${room.issuer}/me`,
+      end_session_endpoint: `${room.issuer}/session/end`,
       jwks_uri: `${room.issuer}/jwks`,
       scopes_supported: ['openid', 'profile', 'email', 'organisation'],
       response_types_supported: ['code'],
@@ -35,7 +37,7 @@ forEachDatabase((_name, open) => {
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
       id_token_signing_alg_values_supported: ['RS256'],
       subject_types_supported: ['public'],
-      claims_supported: ['sub', 'sid', 'auth_time', 'iss'],
+      claims_supported: ['sub', 'name', 'email', 'organisations', 'sid', 'auth_time', 'iss'],
       claim_types_supported: ['normal'],
       claims_parameter_supported: false,
       request_uri_parameter_supported: false,
@@ -61,7 +63,7 @@ forEachDatabase((_name, open) => {
     }
   })
 
-  test("a sign-in request ends in the standard's error, in words for a person", async () => {
+  test("a sign-in request that is not offered ends in the standard's error, in a page for a person", async () => {
     const { id } = await room.newClient()
     const query = `?client_id=${id}&response_type=code&scope=openid&redirect_uri=https://a.example/cb`
     const REQUESTS: [path: string, error: string][] = [
@@ -79,22 +81,17 @@ forEachDatabase((_name, open) => {
       assert.partialDeepStrictEqual(await answer.json(), { error })
       const headers = { accept: 'text/html,*/*;q=0.8', 'accept-language': 'cy' }
       const page = await fetch(`${room.issuer}${path}`, { redirect: 'manual', headers })
-      assert.match(page.headers.get('content-type')!, /^text\/plain/)
-      assert.match(await page.text(), new RegExp(`^Ni ellir eich mewngofnodi fel hyn.*\\(${error}\\)`, 's'))
+      assert.equal(page.status, 400, path)
+      assert.match(page.headers.get('content-type')!, /^text\/html/)
+      assert.match(page.headers.get('content-security-policy')!, /script-src 'self'/)
+      const title =
+        path === '/auth/abc' ? 'Cymerodd hyn ormod o amser' : `Ni ellir eich mewngofnodi .*${error}`
+      assert.match(await page.text(), new RegExp(`<html lang="cy".*${title}.*href="/"`, 's'))
     }
   })
 
   test('what is not offered has no address', async () => {
-    for (const path of [
-      '/',
-      '/?x',
-      '/me',
-      '/reg',
-      '/request',
-      '/session/end',
-      '/token/introspection',
-      '/interaction/a',
-    ]) {
+    for (const path of ['/', '/?x', '/reg', '/request', '/token/introspection', '/interaction/a']) {
       const answer = await fetch(`${room.issuer}${path}`)
       assert.equal(answer.status, 404, path)
       assert.equal(answer.headers.get('content-type'), 'application/problem+json')

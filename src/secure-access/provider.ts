@@ -1,74 +1,94 @@
-import { generateKeyPair } from 'node:crypto'
 import type { EventEmitter } from 'node:events'
-import { promisify } from 'node:util'
-import { Provider, type Configuration, type JWK } from 'oidc-provider'
+import { Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
 import { secretMatches } from '../accounts/index.ts'
-import { newId } from '../kit/ids.ts'
-import type { World } from '../world.ts'
 import { adapters } from './adapter.ts'
-import { explainNoAddress, renderError } from './answers.ts'
-
-/** Seconds that an access token of a machine client is good for. */
-const CLIENT_TOKEN_SECONDS = 3600
+import { explainNoAddress } from './answers.ts'
+import { SECURE_ACCESS_PATH, writeStep, type SecureAccessWorld } from './parts.ts'
+import { CLAIMS, findPerson, grantOf } from './people.ts'
+import type { ProviderPages } from './provider-pages.ts'
+import { cookies, lifetimes, makeSigningKey, onlySignIn, ownClient } from './provider-settings.ts'
 
 const OFF = { enabled: false }
 
 const OFFERED: Configuration = {
-  scopes: ['openid', 'profile', 'email', 'organisation'],
+  scopes: Object.keys(CLAIMS),
+  claims: CLAIMS,
   responseTypes: ['code'],
   pkce: { required: () => true },
   clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
   enabledJWA: { idTokenSigningAlgValues: ['RS256'] },
-  features: {
-    clientCredentials: { enabled: true },
-    devInteractions: OFF,
-    dPoP: OFF,
-    pushedAuthorizationRequests: OFF,
-    resourceIndicators: OFF,
-    rpInitiatedLogout: OFF,
-    userinfo: OFF,
-  },
-  ttl: { ClientCredentials: CLIENT_TOKEN_SECONDS },
+  loadExistingGrant: grantOf,
   // no script in a browser may hold a client's secret
   clientBasedCORS: () => false,
-  renderError,
+}
+
+const FEATURES: Configuration['features'] = {
+  clientCredentials: { enabled: true },
+  devInteractions: OFF,
+  dPoP: OFF,
+  pushedAuthorizationRequests: OFF,
+  resourceIndicators: OFF,
 }
 
 /**
- * The OpenID Connect provider behind `issuer`. It offers the code flow with S256 and client credentials, and nothing
- * else: no implicit or hybrid flow, no registration, no tokens bound to keys.
+ * The OpenID Connect provider behind `issuer`. It offers people the code flow with S256 and a log-off, machine clients
+ * client credentials, and nothing else: no implicit or hybrid flow, no registration, no tokens bound to keys.
  */
 export async function makeProvider(
-  world: Pick<World, 'db' | 'clock' | 'log' | 'secrets'>,
+  world: SecureAccessWorld,
   issuer: string,
+  pages: ProviderPages,
 ): Promise<Provider> {
+  const { origin } = new URL(issuer)
   const provider = new Provider(issuer, {
     ...OFFERED,
+    features: {
+      ...FEATURES,
+      rpInitiatedLogout: {
+        enabled: true,
+        // `sendForms` gives the page
+        logoutSource() {},
+        postLogoutSuccessSource: (ctx) => ctx.redirect(`${origin}/signed-out`),
+      },
+    },
     adapter: adapters(world),
+    clients: [await ownClient(world, origin)],
+    findAccount: (_ctx, id) => findPerson(world.db, id),
+    interactions: { policy: onlySignIn(), url: (_ctx, { uid }) => `${SECURE_ACCESS_PATH}/sign-in/${uid}` },
     jwks: { keys: [await world.secrets.json('secure-access-signing', makeSigningKey)] },
-    cookies: { keys: [await world.secrets.get('secure-access-cookies')] },
+    cookies: cookies(issuer, await world.secrets.get('secure-access-cookies')),
+    ttl: lifetimes(world),
+    renderError: (ctx, out, error) => pages.renderError(ctx, out, error),
   })
   provider.Client.prototype.compareClientSecret = function (given) {
     return secretMatches(given, Buffer.from(this.clientSecret!, 'hex'))
   }
+  // tokens name the sign-in they come from, so that an application ends its own side of it
+  provider.Client.prototype.includeSid = () => true
   staysAtIssuer(provider)
   provider.use(explainNoAddress)
-  // a wrong secret is worth a line: the operator sees who keeps trying
-  provider.on('grant.error', (ctx, err) => {
-    const client = ctx.oidc?.client?.clientId ?? null
-    world.log.warn({ client, address: ctx.req.socket.remoteAddress, error: err.message }, 'token refused')
-  })
-  provider.on('server_error', (ctx, err) => world.log.error({ err, path: ctx.path }, 'secure access failed'))
-  // an exchange that broke off, such as a client that hung up; the types know only the provider's own events
-  const broken: EventEmitter = provider
-  broken.on('error', (err: unknown) => world.log.warn({ err }, 'secure access: exchange broke off'))
+  provider.use<unknown, KoaContextWithOIDC>((ctx, next) => pages.sendForms(ctx, next))
+  watch(provider, world, pages)
   return provider
 }
 
-/** RS256 with 2048 bits is what every relying party can check (OpenID Connect Core §15.1). */
-async function makeSigningKey(): Promise<JWK> {
-  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
-  return { ...(privateKey.export({ format: 'jwk' }) as JWK), kid: newId(), use: 'sig', alg: 'RS256' }
+function watch(provider: Provider, world: SecureAccessWorld, pages: ProviderPages): void {
+  const { db, log } = world
+  provider.on('end_session.success', ({ oidc, req }) => {
+    const person = oidc.session?.accountId
+    if (person === undefined) return
+    const step = { action: 'secure-access.log-off', person, address: pages.addressOf(req) }
+    world.follow(db.transaction().execute((tx) => writeStep(world, tx, step)))
+  })
+  // a wrong secret is worth a line: the operator sees who keeps trying
+  provider.on('grant.error', (ctx, err) => {
+    const client = ctx.oidc?.client?.clientId ?? null
+    log.warn({ client, address: ctx.req.socket.remoteAddress, error: err.message }, 'token refused')
+  })
+  provider.on('server_error', (ctx, err) => log.error({ err, path: ctx.path }, 'secure access failed'))
+  // an exchange that broke off, such as a client that hung up; the types know only the provider's own events
+  const broken: EventEmitter = provider
+  broken.on('error', (err: unknown) => log.warn({ err }, 'secure access: exchange broke off'))
 }
 
 /** Addresses come from PUBLIC_URL alone: a Host header or a request line of the sender's choosing changes nothing. */

@@ -8,6 +8,7 @@ import type { Visit } from '../permissions/page.ts'
 import type { World } from '../world.ts'
 import type { SessionFront } from './index.ts'
 import type { RelyingParty } from './relying-party.ts'
+import { safePath } from './sign-in.ts'
 import { endSession } from './store.ts'
 import { cookieName, sessionId, type Visits } from './visits.ts'
 
@@ -49,8 +50,9 @@ export function logOff(
 
   function signedOut(request: FastifyRequest, reply: FastifyReply): unknown {
     const language = languageOf(request, reply)
-    const idle = (request.query as { because?: unknown }).because === 'idle'
-    const frame = front.frameOf(request, reply, { language, visit: null, data: { idle } })
+    const { because, to } = request.query as { because?: unknown; to?: unknown }
+    const data = { idle: because === 'idle', to: safePath(to) }
+    const frame = front.frameOf(request, reply, { language, visit: null, data })
     return sendPage(reply, 200, 'sessions/views/signed-out.njk', frame)
   }
 

@@ -13,7 +13,16 @@ import { nameForAudit } from './upload-file.ts'
 export const checkName = action({
   name: 'transfers.check-name',
   permission: (input) => permissionToSend(readName(input.name)),
-  input: z.strictObject({ name: z.string().min(1).max(300).describe('Name of the file') }),
+  input: z.strictObject({
+    name: z.string().min(1).max(300).describe('Name of the file'),
+    header: z
+      .string()
+      .regex(/^\w{7}_\w{7}$/)
+      .optional()
+      .describe(
+        'Source and destination as the header of the file has them, for a right name in place of a wrong one',
+      ),
+  }),
   audited: 'refusals',
   outOfReach: 'source-not-yours',
   find: ({ input }) => Promise.resolve(readName(input.name)),

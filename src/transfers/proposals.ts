@@ -1,7 +1,7 @@
 import { parseFileName, type FileName } from '../ctf/index.ts'
 import type { Querying } from '../kit/database.ts'
 import type { Language } from '../kit/i18n.ts'
-import type { Refusal } from '../kit/refusal.ts'
+import { Refusal } from '../kit/refusal.ts'
 import { FileRefusal, type FileFinding } from './file-answer.ts'
 import { freeName } from './free-name.ts'
 import { shownEnds, type ShownEnd } from './shown-ends.ts'
@@ -16,19 +16,19 @@ export interface Proposal {
 
 /**
  * The right names for a file that was refused under a wrong one.
- * @param text the name as it was sent
+ * @param given the name as it was sent; source and destination by the file's header, where the page read them
  */
 export async function proposalsFor(
   querying: Querying,
   refusal: Refusal,
-  text: string,
+  given: { name: string; header: unknown },
   language: Language,
 ): Promise<Proposal[]> {
-  const parsed = parseFileName(text)
+  const parsed = parseFileName(given.name)
   const name = parsed.ok ? parsed.name : null
   const found = refusal instanceof FileRefusal ? refusal.found : []
   const meant = paramOf(found, 'name-suggested', 'suggestion')
-  const header = name && nameByHeader(found, name)
+  const header = name ? nameByHeader(found, name) : await nameOfHeader(querying, given.header)
   const free = name && refusal.code === 'name-taken' ? (await freeName(querying, name)).canonical : null
   const proposals: Proposal[] = []
   for (const [because, proposed] of Object.entries({ meant, header, free })) {
@@ -49,6 +49,18 @@ function nameByHeader(
   const from = paramOf(found, 'ctf-206', 'inFile')
   const to = paramOf(found, 'ctf-207', 'inFile')
   return (from ?? to) ? `${from ?? source}_${type}_${to ?? destination}_${serial}.XML` : null
+}
+
+/** The next free name for what the header says, where the name says nothing: leavers.xml. */
+async function nameOfHeader(querying: Querying, header: unknown): Promise<string | null> {
+  const [source, destination] = typeof header === 'string' ? header.toUpperCase().split('_') : []
+  if (source === undefined || destination === undefined) return null
+  try {
+    return (await freeName(querying, { type: 'CTF', source, destination, serial: null })).canonical
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
 }
 
 function paramOf(found: readonly FileFinding[], rule: string, param: string): string | null {

@@ -67,10 +67,15 @@ interface ShownRefusal {
   mayFind: boolean
 }
 
-async function refusalOf(refusal: Refusal, name: string, exchange: PageExchange): Promise<ShownRefusal> {
+async function refusalOf(
+  refusal: Refusal,
+  name: string,
+  exchange: PageExchange,
+  header: unknown = null,
+): Promise<ShownRefusal> {
   const { world, language, words } = exchange
   const { title, detail } = problemOf(refusal, language)
-  const proposals = await proposalsFor(world.db, refusal, name, language)
+  const proposals = await proposalsFor(world.db, refusal, { name, header }, language)
   const found = refusal instanceof FileRefusal ? refusal.found : []
   // said by the button or the field that takes the proposed name
   const told = found.filter(({ rule }) => rule !== 'name-suggested')
@@ -127,7 +132,7 @@ export const uploadPages: readonly AnyPage[] = [
     method: 'GET',
     path: '/upload/name',
     action: checkName,
-    query: ['name'],
+    query: ['name', 'header'],
     async show({ name, sender, warnings, next }, { world, language, words }) {
       const ends = await shownEnds(world.db, { ...name, sender }, language)
       // the others are told when the file is sent
@@ -137,7 +142,7 @@ export const uploadPages: readonly AnyPage[] = [
     },
     async refused(refusal, exchange, typed) {
       if (NOT_OF_THE_FILE.includes(refusal.code)) return null
-      const refused = await refusalOf(refusal, nameOf(typed), exchange)
+      const refused = await refusalOf(refusal, nameOf(typed), exchange, typed['header'])
       const data = { refused, script: true, unsent: true }
       return { fragment: 'transfers/views/upload-refused.njk', status: refusal.status, data }
     },

@@ -1,5 +1,6 @@
 // Sends many files from the upload page, each answered by itself. Without this script the form sends one at a time.
 
+import { headerOf } from './upload-header.js'
 import { counted, newRow, sizeInWords } from './upload-row.js'
 import { lane, openSending } from './upload-send.js'
 
@@ -79,7 +80,8 @@ function check(row) {
   row.show('naming', { html: '' })
   update()
   names(async () => {
-    const answer = await sending.ask('GET', `/upload/name?name=${encodeURIComponent(name)}`)
+    const asked = new URLSearchParams({ name, header: await headerOf(row.file) })
+    const answer = await sending.ask('GET', `/upload/name?${asked.toString()}`)
     if (!rows.includes(row) || row.name !== name) return
     if (answer.html === null) row.show('wrong', noteOf(answer, words.unasked))
     else row.show(answer.status === 200 ? 'ready' : 'wrong', { html: answer.html })

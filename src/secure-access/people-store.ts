@@ -1,0 +1,79 @@
+import { hash } from 'node:crypto'
+import { sql, type Querying, type Tx } from '../kit/database.ts'
+
+/** What a person signs in with. */
+export interface Credential {
+  /** Argon2id in PHC format. */
+  passwordHash: string
+  /** A one-time password: another must be set at the first sign-in (guidance for local authorities §2.1). */
+  mustChange: boolean
+}
+
+/** A person's credential; null before the first password is set. */
+export async function findCredential(querying: Querying, person: string): Promise<Credential | null> {
+  const { rows } = await sql<Credential>`
+    select password_hash as "passwordHash", must_change as "mustChange"
+    from secure_access.credential where person = ${person}`.execute(querying)
+  return rows[0] ?? null
+}
+
+/** The same, held against every other change until the transaction ends. */
+export async function lockCredential(tx: Tx, person: string): Promise<Credential | null> {
+  const { rows } = await sql<Credential>`
+    select password_hash as "passwordHash", must_change as "mustChange"
+    from secure_access.credential where person = ${person} for update`.execute(tx)
+  return rows[0] ?? null
+}
+
+/** Keeps a credential in the place of the former one. */
+export async function keepCredential(
+  tx: Tx,
+  person: string,
+  { passwordHash, mustChange }: Credential,
+  at: Date,
+): Promise<void> {
+  await sql`
+    insert into secure_access.credential (person, password_hash, must_change, changed_at)
+    values (${person}, ${passwordHash}, ${mustChange}, ${at})
+    on conflict (person) do update
+      set password_hash = excluded.password_hash, must_change = excluded.must_change, changed_at = excluded.changed_at
+  `.execute(tx)
+}
+
+/** The token of a link is what its bearer shows: 256 random bits, so a SHA-256 is enough to keep it unknown. */
+function hashToken(token: string): Buffer {
+  return hash('sha256', token, 'buffer')
+}
+
+/** Keeps a link by which a person sets a new password. */
+export async function insertResetLink(
+  tx: Tx,
+  link: { token: string; person: string; expiresAt: Date },
+): Promise<void> {
+  await sql`
+    insert into secure_access.reset_link (token_hash, person, expires_at)
+    values (${hashToken(link.token)}, ${link.person}, ${link.expiresAt})`.execute(tx)
+}
+
+/** The person of a link that can be used now; null for any other. */
+export async function findResetLink(querying: Querying, token: string, at: Date): Promise<string | null> {
+  const { rows } = await sql<{ person: string }>`
+    select person from secure_access.reset_link
+    where token_hash = ${hashToken(token)} and used_at is null and expires_at > ${at}`.execute(querying)
+  return rows[0]?.person ?? null
+}
+
+/** Uses a link up, and every other link of its person; gives the person, or null: of several at once one wins. */
+export async function useResetLink(tx: Tx, token: string, at: Date): Promise<string | null> {
+  const { rows } = await sql<{ person: string }>`
+    update secure_access.reset_link set used_at = ${at}
+    where token_hash = ${hashToken(token)} and used_at is null and expires_at > ${at}
+    returning person`.execute(tx)
+  const person = rows[0]?.person ?? null
+  if (person !== null) {
+    await sql`
+      update secure_access.reset_link set used_at = ${at}
+      where person = ${person} and used_at is null`.execute(tx)
+  }
+  return person
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import {
+  mailsOf,
+  newInvited,
+  relyingParty,
+  signedIn,
+  type RelyingParty,
+} from '../../test/secure-access-people.ts'
+import { openTestSecureAccess, type TestSecureAccess } from '../../test/secure-access.ts'
+import { forEachDatabase, type TestDatabase } from '../../test/world.ts'
+import { setPassword } from './index.ts'
+
+forEachDatabase((_name, open) => {
+  let database: TestDatabase
+  let room: TestSecureAccess
+  let party: RelyingParty
+
+  before(async () => {
+    database = await open()
+    room = await openTestSecureAccess(database)
+    party = await relyingParty(room)
+  })
+  after(async () => {
+    await room.close()
+    await database.close()
+  })
+
+  test('a password that is set for somebody lets in, asks for another only when it is a one-time one, and tells nobody', async () => {
+    const { id, username } = await newInvited(room)
+    const set = (password: string, mustChange: boolean): Promise<void> =>
+      room.world.db
+        .transaction()
+        .execute((tx) => setPassword(tx, id, password, { mustChange }, room.clock.now()))
+    await set('once', true)
+    assert.match((await signedIn(room, party, { username, password: 'once' })).back.url, /change-password$/)
+    await set('kept', false)
+    assert.equal((await signedIn(room, party, { username, password: 'kept' })).back.status, 303)
+    assert.equal((await signedIn(room, party, { username, password: 'once' })).back.status, 422)
+    assert.deepEqual(await mailsOf(database.db, id), [])
+  })
+})

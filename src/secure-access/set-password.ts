@@ -1,0 +1,18 @@
+import type { Tx } from '../kit/database.ts'
+import { hashPassword } from './passwords.ts'
+import { keepCredential } from './people-store.ts'
+
+/**
+ * Sets a person's password for them, whatever it is: what the person has open at the provider ends. Says nothing of it
+ * to anybody.
+ * @param mustChange it is a one-time password: the person sets another before the first sign-in goes on
+ */
+export async function setPassword(
+  tx: Tx,
+  person: string,
+  password: string,
+  { mustChange }: { mustChange: boolean },
+  now: Date,
+): Promise<void> {
+  await keepCredential(tx, person, { passwordHash: await hashPassword(password), mustChange }, now)
+}
