@@ -68,7 +68,7 @@ export async function openTwoSchools(name: DatabaseName): Promise<TwoSchools> {
     async auditOf(subject) {
       const { rows } = await sql<{ line: string }>`
         select action || ' ' || outcome || coalesce(' ' || reason, '') as line from kit.audit
-        where subject = ${subject} order by id`.execute(db)
+        where subject = ${subject} order by at, line`.execute(db)
       return rows.map(({ line }) => line)
     },
     close: () => server.close(),
