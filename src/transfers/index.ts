@@ -1,7 +1,7 @@
 /** Sending files and collecting them: the door of this room. */
 export { routes } from './api.ts'
 export { awaitingFor, type Awaiting } from './awaiting.ts'
-export { pages } from './pages.ts'
+export { pages } from './pages/index.ts'
 export { openCheckPool, type CheckPool } from './check-pool.ts'
 export { confirmFile } from './confirm-file.ts'
 export { fetchFile, recordFetched } from './fetch-file.ts'

@@ -1,4 +1,4 @@
-import type { Words } from '../kit/i18n.ts'
+import type { Words } from '../../kit/i18n.ts'
 
 /** Numbers that call for each plural form of either language; the script picks by the same order. */
 const COUNTS = [0, 1, 2, 3, 4, 5, 6]

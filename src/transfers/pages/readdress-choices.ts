@@ -4,11 +4,11 @@ import {
   findEstablishmentsAction,
   kindOfCode,
   type FoundEstablishment,
-} from '../establishments/index.ts'
-import type { Language } from '../kit/i18n.ts'
-import type { PageExchange } from '../permissions/page.ts'
-import { perform } from '../permissions/perform.ts'
-import type { FileRow } from './store.ts'
+} from '../../establishments/index.ts'
+import type { Language } from '../../kit/i18n.ts'
+import type { PageExchange } from '../../permissions/page.ts'
+import { perform } from '../../permissions/perform.ts'
+import type { FileRow } from '../store.ts'
 
 /** As many as can be looked through; who searches more exactly sees fewer. */
 const CHOICES_SHOWN = 20

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { wordsOf } from '../kit/i18n.ts'
-import type { FileFinding } from './file-answer.ts'
+import { wordsOf } from '../../kit/i18n.ts'
+import type { FileFinding } from '../file-answer.ts'
 import { shownFindings } from './shown-findings.ts'
 
 const words = wordsOf('en')

@@ -1,12 +1,12 @@
-import { establishmentName } from '../establishments/index.ts'
-import { countedWords } from '../kit/pages/counted.ts'
-import { mayEver } from '../permissions/decide.ts'
-import type { PageExchange } from '../permissions/page.ts'
-import { COUNTED, type Listing } from './browse-files.ts'
+import { establishmentName } from '../../establishments/index.ts'
+import { countedWords } from '../../kit/pages/counted.ts'
+import { mayEver } from '../../permissions/decide.ts'
+import type { PageExchange } from '../../permissions/page.ts'
+import { COUNTED, type Listing } from '../browse-files.ts'
 import { offersOf } from './file-offers.ts'
-import { isDescendingAtFirst, SORTS, VIEWS, type Box, type Sort } from './list-rules.ts'
-import { stateOf, type FileState } from './rules.ts'
-import type { FileRow } from './store.ts'
+import { isDescendingAtFirst, SORTS, VIEWS, type Box, type Sort } from '../list-rules.ts'
+import { stateOf, type FileState } from '../rules.ts'
+import type { FileRow } from '../store.ts'
 
 /** What the address of a list may ask for. */
 export const LIST_QUERY = ['view', 'kind', 'from', 'to', 'text', 'sort', 'order', 'after', 'before'] as const

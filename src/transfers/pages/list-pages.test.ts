@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
 import { parse } from 'csv-parse/sync'
-import { ctf, JOHN_FROST } from '../../test/api.ts'
-import { openTwoSchools, type TwoSchools } from '../../test/two-schools.ts'
-import { newPerson, visitorOf, type Visitor } from '../../test/visitor.ts'
-import { sql } from '../kit/database.ts'
-import type { Language } from '../kit/i18n.ts'
-import type { Role } from '../permissions/table.ts'
+import { ctf, JOHN_FROST } from '../../../test/api.ts'
+import { openTwoSchools, type TwoSchools } from '../../../test/two-schools.ts'
+import { newPerson, visitorOf, type Visitor } from '../../../test/visitor.ts'
+import { sql } from '../../kit/database.ts'
+import type { Language } from '../../kit/i18n.ts'
+import type { Role } from '../../permissions/table.ts'
 
 let schools: TwoSchools
 let secretary: Visitor

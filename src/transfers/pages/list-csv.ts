@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream'
-import { csvLine, CSV_START } from '../kit/csv.ts'
-import { perform } from '../permissions/perform.ts'
-import type { PageExchange, Shown } from '../permissions/page.ts'
-import { browseInbox, browseSent, type Listing } from './browse-files.ts'
-import type { Box } from './list-rules.ts'
+import { csvLine, CSV_START } from '../../kit/csv.ts'
+import { perform } from '../../permissions/perform.ts'
+import type { PageExchange, Shown } from '../../permissions/page.ts'
+import { browseInbox, browseSent, type Listing } from '../browse-files.ts'
+import type { Box } from '../list-rules.ts'
 import { listQuery, nameIn } from './list-view.ts'
-import { londonDate, stateOf } from './rules.ts'
-import type { FileRow } from './store.ts'
+import { londonDate, stateOf } from '../rules.ts'
+import type { FileRow } from '../store.ts'
 
 /** Pages of a list that a CSV file holds at most: 100,000 files. */
 const PAGES_MOST = 1000

@@ -3,9 +3,9 @@ import {
   establishmentName,
   findEstablishments,
   type Establishment,
-} from '../establishments/index.ts'
-import type { Querying } from '../kit/database.ts'
-import { wordsOf, type Language } from '../kit/i18n.ts'
+} from '../../establishments/index.ts'
+import type { Querying } from '../../kit/database.ts'
+import { wordsOf, type Language } from '../../kit/i18n.ts'
 
 /** One end of a transfer as a page names it. */
 export interface ShownEnd {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
-import { CARDIFF_HIGH, JOHN_FROST } from '../../test/api.ts'
-import { changeFile, FILE_STATES, visitorsOf } from '../../test/file-states.ts'
-import { noticeOf, problemsOf } from '../../test/page-answers.ts'
-import { openTwoSchools, type TwoSchools } from '../../test/two-schools.ts'
-import type { Visitor } from '../../test/visitor.ts'
-import { forEachDatabase } from '../../test/world.ts'
+import { CARDIFF_HIGH, JOHN_FROST } from '../../../test/api.ts'
+import { changeFile, FILE_STATES, visitorsOf } from '../../../test/file-states.ts'
+import { noticeOf, problemsOf } from '../../../test/page-answers.ts'
+import { openTwoSchools, type TwoSchools } from '../../../test/two-schools.ts'
+import type { Visitor } from '../../../test/visitor.ts'
+import { forEachDatabase } from '../../../test/world.ts'
 
 forEachDatabase((database) => {
   let schools: TwoSchools

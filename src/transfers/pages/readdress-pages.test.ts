@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
-import { apiOf, CARDIFF_HIGH, ctf, JOHN_FROST } from '../../test/api.ts'
-import { FILE_STATES, visitorsOf } from '../../test/file-states.ts'
-import { noticeOf, problemsOf, unescaped } from '../../test/page-answers.ts'
-import { openTwoSchools, type TwoSchools } from '../../test/two-schools.ts'
-import type { PageAnswer, Visitor } from '../../test/visitor.ts'
-import { forEachDatabase } from '../../test/world.ts'
-import { setOrganisation } from '../establishments/index.ts'
-import { sql } from '../kit/database.ts'
+import { apiOf, CARDIFF_HIGH, ctf, JOHN_FROST } from '../../../test/api.ts'
+import { FILE_STATES, visitorsOf } from '../../../test/file-states.ts'
+import { noticeOf, problemsOf, unescaped } from '../../../test/page-answers.ts'
+import { openTwoSchools, type TwoSchools } from '../../../test/two-schools.ts'
+import type { PageAnswer, Visitor } from '../../../test/visitor.ts'
+import { forEachDatabase } from '../../../test/world.ts'
+import { setOrganisation } from '../../establishments/index.ts'
+import { sql } from '../../kit/database.ts'
 
 const choices = ({ html }: PageAnswer): string[] =>
   [...html.matchAll(/name="to" type="radio" value="([^"]+)"/g)].map(([, code = '']) => code)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { CARDIFF_HIGH, ctf, JOHN_FROST } from '../../test/api.ts'
-import { openTwoSchools, type TwoSchools } from '../../test/two-schools.ts'
-import { newPerson, visitorOf, type Visitor } from '../../test/visitor.ts'
-import { forEachDatabase } from '../../test/world.ts'
+import { CARDIFF_HIGH, ctf, JOHN_FROST } from '../../../test/api.ts'
+import { openTwoSchools, type TwoSchools } from '../../../test/two-schools.ts'
+import { newPerson, visitorOf, type Visitor } from '../../../test/visitor.ts'
+import { forEachDatabase } from '../../../test/world.ts'
 
 forEachDatabase((database) => {
   let schools: TwoSchools

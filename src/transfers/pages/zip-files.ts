@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream'
-import type { Words } from '../kit/i18n.ts'
-import { Refusal } from '../kit/refusal.ts'
-import { zipStream, type ZipEntry } from '../kit/zip.ts'
-import type { Actor } from '../permissions/decide.ts'
-import { perform } from '../permissions/perform.ts'
-import type { World } from '../world.ts'
-import { fetchFile, recordFetched } from './fetch-file.ts'
-import { londonDate, needsNote, type Side } from './rules.ts'
-import { findFile, type FileRow } from './store.ts'
+import type { Words } from '../../kit/i18n.ts'
+import { Refusal } from '../../kit/refusal.ts'
+import { zipStream, type ZipEntry } from '../../kit/zip.ts'
+import type { Actor } from '../../permissions/decide.ts'
+import { perform } from '../../permissions/perform.ts'
+import type { World } from '../../world.ts'
+import { fetchFile, recordFetched } from '../fetch-file.ts'
+import { londonDate, needsNote, type Side } from '../rules.ts'
+import { findFile, type FileRow } from '../store.ts'
 
 /** What went out of a file. */
 export interface FileSent {

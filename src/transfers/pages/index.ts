@@ -1,4 +1,4 @@
-import type { AnyPage } from '../permissions/page.ts'
+import type { AnyPage } from '../../permissions/page.ts'
 import { downloadPages } from './download-pages.ts'
 import { filePages } from './file-pages.ts'
 import { readdressPages } from './readdress-pages.ts'

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { ids, openReceiving, type Receiving } from '../../test/receiving.ts'
-import type { Sent } from '../../test/two-schools.ts'
-import { forEachDatabase } from '../../test/world.ts'
-import { sql } from '../kit/database.ts'
-import { newId } from '../kit/ids.ts'
+import { ids, openReceiving, type Receiving } from '../../../test/receiving.ts'
+import type { Sent } from '../../../test/two-schools.ts'
+import { forEachDatabase } from '../../../test/world.ts'
+import { sql } from '../../kit/database.ts'
+import { newId } from '../../kit/ids.ts'
 
 forEachDatabase((name) => {
   let schools: Receiving

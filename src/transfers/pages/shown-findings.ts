@@ -1,6 +1,6 @@
-import { csvLine, CSV_START } from '../kit/csv.ts'
-import type { Words } from '../kit/i18n.ts'
-import { wordFinding, type FileFinding } from './file-answer.ts'
+import { csvLine, CSV_START } from '../../kit/csv.ts'
+import type { Words } from '../../kit/i18n.ts'
+import { wordFinding, type FileFinding } from '../file-answer.ts'
 
 /** Where something was found. */
 type Place = Pick<FileFinding, 'pupil' | 'line' | 'column' | 'path'>

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { apiOf, CARDIFF_HIGH, JOHN_FROST } from '../../test/api.ts'
-import { FILE_STATES, of, visitorsOf } from '../../test/file-states.ts'
-import { unescaped } from '../../test/page-answers.ts'
-import { openTwoSchools, type TwoSchools } from '../../test/two-schools.ts'
-import type { PageAnswer, Visitor } from '../../test/visitor.ts'
-import { forEachDatabase } from '../../test/world.ts'
-import { sql } from '../kit/database.ts'
-import type { Role } from '../permissions/table.ts'
+import { apiOf, CARDIFF_HIGH, JOHN_FROST } from '../../../test/api.ts'
+import { FILE_STATES, of, visitorsOf } from '../../../test/file-states.ts'
+import { unescaped } from '../../../test/page-answers.ts'
+import { openTwoSchools, type TwoSchools } from '../../../test/two-schools.ts'
+import type { PageAnswer, Visitor } from '../../../test/visitor.ts'
+import { forEachDatabase } from '../../../test/world.ts'
+import { sql } from '../../kit/database.ts'
+import type { Role } from '../../permissions/table.ts'
 
 /** What the page offers, a letter each: download, confirm, reject, recall, readdress, and the names of pupils. */
 const OFFERS = [

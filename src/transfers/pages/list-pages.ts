@@ -1,9 +1,9 @@
-import { Refusal } from '../kit/refusal.ts'
-import { page, type AnyPage, type PageExchange, type Shown } from '../permissions/page.ts'
-import { perform } from '../permissions/perform.ts'
-import { browseInbox, browseSent } from './browse-files.ts'
+import { Refusal } from '../../kit/refusal.ts'
+import { page, type AnyPage, type PageExchange, type Shown } from '../../permissions/page.ts'
+import { perform } from '../../permissions/perform.ts'
+import { browseInbox, browseSent } from '../browse-files.ts'
 import { listCsv } from './list-csv.ts'
-import type { Box } from './list-rules.ts'
+import type { Box } from '../list-rules.ts'
 import { LIST_PATHS, LIST_QUERY, listQuery, listView } from './list-view.ts'
 
 /** What can be mistyped above a list, with the ids of its fields. */

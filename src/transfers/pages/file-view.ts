@@ -1,14 +1,14 @@
-import { establishmentName, findEstablishments } from '../establishments/index.ts'
-import { dateInWords } from '../kit/pages/dates.ts'
-import { perform } from '../permissions/perform.ts'
-import type { PageExchange } from '../permissions/page.ts'
+import { establishmentName, findEstablishments } from '../../establishments/index.ts'
+import { dateInWords } from '../../kit/pages/dates.ts'
+import { perform } from '../../permissions/perform.ts'
+import type { PageExchange } from '../../permissions/page.ts'
 import { mayUse, offersOf } from './file-offers.ts'
-import { listPupils } from './list-pupils.ts'
-import { fetchableUntil, stateOf } from './rules.ts'
-import { showFile } from './show-file.ts'
+import { listPupils } from '../list-pupils.ts'
+import { fetchableUntil, stateOf } from '../rules.ts'
+import { showFile } from '../show-file.ts'
 import { shownEnds } from './shown-ends.ts'
 import { shownFindings } from './shown-findings.ts'
-import { findFile, type EventRow, type FileRow } from './store.ts'
+import { findFile, type EventRow, type FileRow } from '../store.ts'
 
 /** Everything that the page of a file shows to whoever may see the file. */
 export async function fileView(

@@ -1,9 +1,9 @@
-import { parseFileName, type FileName } from '../ctf/index.ts'
-import type { Querying } from '../kit/database.ts'
-import type { Language } from '../kit/i18n.ts'
-import { Refusal } from '../kit/refusal.ts'
-import { FileRefusal, type FileFinding } from './file-answer.ts'
-import { freeName } from './free-name.ts'
+import { parseFileName, type FileName } from '../../ctf/index.ts'
+import type { Querying } from '../../kit/database.ts'
+import type { Language } from '../../kit/i18n.ts'
+import { Refusal } from '../../kit/refusal.ts'
+import { FileRefusal, type FileFinding } from '../file-answer.ts'
+import { freeName } from '../free-name.ts'
 import { shownEnds, type ShownEnd } from './shown-ends.ts'
 
 /** A name under which the same file may go instead, and to whom it would go then. */

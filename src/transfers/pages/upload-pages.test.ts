@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import http from 'node:http'
 import { after, before, describe, it } from 'node:test'
-import { CARDIFF_HIGH, ctf, JOHN_FROST } from '../../test/api.ts'
-import { openTwoSchools, type TwoSchools } from '../../test/two-schools.ts'
-import { newPerson, visitorOf, type PageAnswer, type Visitor } from '../../test/visitor.ts'
-import { forEachDatabase } from '../../test/world.ts'
+import { CARDIFF_HIGH, ctf, JOHN_FROST } from '../../../test/api.ts'
+import { openTwoSchools, type TwoSchools } from '../../../test/two-schools.ts'
+import { newPerson, visitorOf, type PageAnswer, type Visitor } from '../../../test/visitor.ts'
+import { forEachDatabase } from '../../../test/world.ts'
 
 const MIB = 1024 * 1024
 
