@@ -158,7 +158,7 @@ forEachDatabase((_name, open) => {
       assert.equal(rows.at(-1), 'secure-access.sign-in refused wrong by unknown')
       assert.equal((await auditOf(database.db, archived.id)).length, 0)
       const { rows: all } = await sql<{ text: string }>`
-        select (select string_agg(a::text, '') from kit.audit a) || (select string_agg(f::text, '') from secure_access.failure f)
+        select (select string_agg(a::text, '') from kit.audit a) || (select string_agg(encode(key, 'escape'), '') from secure_access.failure)
           as text`.execute(database.db)
       for (const typed of ['typedHere', 'typedhere', 'typedThere', '680nobody'])
         assert.ok(!`${all[0]!.text}${room.logged.join('')}`.includes(typed), typed)
