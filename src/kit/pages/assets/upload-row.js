@@ -73,7 +73,8 @@ export function newRow(file, template, words, act) {
       bar.removeAttribute('value')
       part('bytes').textContent = words.checking
     }
-    part('remove').hidden = isUnderWay || state === 'queued'
+    // a sent file is recalled on its own page: taking it out of this list would look like that
+    part('remove').hidden = isUnderWay || state === 'queued' || state === 'sent'
   }
 
   function bytes(sent, all) {
