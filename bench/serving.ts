@@ -41,7 +41,7 @@ export async function startBenchService(databaseUrl: string, folder: string): Pr
       return { authorization: `Bearer ${token}` }
     },
     async person(organisation, role) {
-      const person = { username: 'bench', password: 'a password for the benchmark only' }
+      const person = { username: 'bench', password: 'copper kettle morning' }
       const args = ['--username', person.username, '--name', 'Bench', '--email', 'bench@people.example.org']
       const made = await create('user', [...args, '--organisation', organisation, '--role', role, '--json'])
       const jar = openJar()

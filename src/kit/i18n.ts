@@ -33,8 +33,24 @@ await instance.init({
 
 /** The words of one language. A key without words throws: no page or mail shows a bare key. */
 export function wordsOf(language: Language): Words {
+  return WORDS[language]
+}
+
+const WORDS: Record<Language, Words> = { en: openWords('en'), cy: openWords('cy') }
+
+function openWords(language: Language): Words {
   const t: TFunction = instance.getFixedT(language)
-  return (key, params = {}) => {
+  // a page says hundreds of words, most of them without values
+  const plain = new Map<string, string>()
+  return (key, params) => {
+    const known = params ? undefined : plain.get(key)
+    if (known !== undefined) return known
+    const said = say(key, params ?? {})
+    if (!params) plain.set(key, said)
+    return said
+  }
+
+  function say(key: string, params: WordParams): string {
     const own = Object.fromEntries(
       Object.entries(params).map(([name, value]) => [
         name,

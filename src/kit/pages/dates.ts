@@ -12,8 +12,20 @@ const PARTS = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 })
 
-function partsOf(at: Date): Record<string, string> {
-  return Object.fromEntries(PARTS.formatToParts(at).map(({ type, value }) => [type, value]))
+type Parts = Record<string, string>
+
+/** Minutes that pages showed lately: the same lists are asked for again and again. */
+const known = new Map<number, Parts>()
+const KNOWN_MOST = 5000
+
+function partsOf(at: Date): Parts {
+  const minute = Math.floor(at.getTime() / 60_000)
+  const before = known.get(minute)
+  if (before) return before
+  const parts = Object.fromEntries(PARTS.formatToParts(at).map(({ type, value }) => [type, value]))
+  if (known.size >= KNOWN_MOST) known.clear()
+  known.set(minute, parts)
+  return parts
 }
 
 /** A moment's date as GOV.UK writes it: 2 September 2026, 2 Medi 2026. In London's time. */
