@@ -49,8 +49,6 @@ export type Shown =
   | { to: string; notice?: { key: string; params?: WordParams } }
   /** A view without the frame, for a script that puts it into the page. */
   | { fragment: string; data: object; status?: number }
-  /** For a script. */
-  | { json: object }
   /** A file to keep. */
   | { body: Buffer | Readable; type: string; name: string }
 
@@ -124,7 +122,6 @@ function send(shown: Shown, exchange: PageExchange, front: Front): unknown {
     if (shown.notice) front.leaveNotice(reply, shown.notice)
     return reply.redirect(shown.to, 303)
   }
-  if ('json' in shown) return shown.json
   if ('body' in shown) {
     return reply
       .type(shown.type)
