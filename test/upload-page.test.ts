@@ -164,8 +164,9 @@ test('by keyboard alone: choose, take one out, send, and send the refused one un
   }
   const renamed = stage.newFile()
   const other = stage.newFile()
-  await tabTo(/Choose files/)
+  // listened for long before it comes: Chromium is told of it beside the keys
   const chooser = page.waitForEvent('filechooser')
+  await tabTo(/Choose files/)
   await page.keyboard.press('Enter')
   const wrong = { ...renamed, name: renamed.name.replace(JOHN_FROST, '6804025') }
   await (await chooser).setFiles([other, wrong])
