@@ -225,7 +225,7 @@ forEachDatabase((database) => {
       const refusals = await counted('refusals')
       const files = await counted('files')
       const { hostname, port } = new URL(server.url)
-      const isAudited = async (): Promise<boolean> => (await counted('refusals')) === refusals + 1
+      const isAudited = async (): Promise<boolean> => (await counted('refusals')) > refusals
       // on a slow machine a line may be cut before the service has seen the request, which then never was
       for (const patience of [200, 1000, 5000]) {
         const socket = connect({ host: hostname, port: Number(port) }).on('error', () => {})
