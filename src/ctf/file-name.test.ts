@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { processorTime } from '../../test/processor-time.ts'
 import {
   FILE_KINDS,
   fileNameOf,
@@ -171,11 +172,11 @@ test('any other name is refused with its problem, and the name that was plainly 
 })
 
 test('a hostile name is answered at once', () => {
-  const started = performance.now()
+  const started = processorTime()
   for (const piece of ['(', ' (1)', '_', 'CTF', ' ', '.', '/'])
     parseFileName(piece.repeat(255 / piece.length))
   parseFileName('/'.repeat(10_000_000))
-  assert.ok(performance.now() - started < 100)
+  assert.ok(processorTime() - started < 100)
 })
 
 test('no name is written that could not be read', () => {

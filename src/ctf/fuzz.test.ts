@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { processorTime } from '../../test/processor-time.ts'
 import { chance, type Chance } from './prng.ts'
 import { readCtf } from './read.ts'
 import { sampleCtf } from './sample.ts'
@@ -66,9 +67,9 @@ test('no spoilt file makes the reader throw or dwell, and each answer holds toge
   let refused = 0
   for (let round = 0; performance.now() < until; round++) {
     const document = spoilings[round % spoilings.length]!(luck)
-    const started = performance.now()
+    const started = processorTime()
     const reading = readCtf(document, { today: '2026-11-22' })
-    const took = performance.now() - started
+    const took = processorTime() - started
     assert.ok(took < 1000, `round ${round} took ${took} ms`)
     assert.equal(reading.errors + reading.warnings, reading.findingCount)
     assert.equal(reading.findings.length, Math.min(reading.findingCount, 1000))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { processorTime } from '../../test/processor-time.ts'
 import { PUPIL, changed, good, read, value, withPupil } from '../../test/made-up-ctf.ts'
 
 test('a good file has no finding, and is read', () => {
@@ -130,10 +131,10 @@ test('20 MiB with a million findings, or of nothing but nesting, is answered in 
     value('Surname', '&amp;'.repeat(52_000)),
   ]
   for (const document of wrong) {
-    const started = performance.now()
+    const started = processorTime()
     const reading = read(document)
     assert.ok(reading.findings.length <= 1000 && reading.errors + reading.warnings > 0)
-    const took = performance.now() - started
+    const took = processorTime() - started
     assert.ok(took < 6000, `${document.slice(-60)} took ${took}`)
   }
 })

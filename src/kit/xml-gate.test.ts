@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { processorTime } from '../../test/processor-time.ts'
 import { declared, good, latin1, many, utf16, utf16be, utf8 } from '../../test/xml-documents.ts'
 import { openXml, type XmlProblem } from './xml-gate.ts'
 import { parseXml } from './xml-parse.ts'
@@ -232,9 +233,9 @@ const heavy = [
 test('20 MiB of anything is answered within 2 seconds', () => {
   for (const piece of heavy) {
     const document = fill(piece)
-    const started = performance.now()
+    const started = processorTime()
     openXml(document, { text: MIB20, elements: MIB20 })
-    const took = performance.now() - started
+    const took = processorTime() - started
     assert.ok(took < 2000, `${JSON.stringify(piece)} took ${Math.round(took)} ms`)
   }
 })

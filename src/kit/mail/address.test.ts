@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { processorTime } from '../../../test/processor-time.ts'
 import { isMailAddress, oneLine } from './address.ts'
 
 const TAKEN = [
@@ -46,10 +47,10 @@ for (const address of REFUSED) {
 }
 
 test('a hostile address is refused in a time that does not grow out of hand', () => {
-  const started = performance.now()
+  const started = processorTime()
   assert.equal(isMailAddress(`${'a.'.repeat(100_000)}@`), false)
   assert.equal(isMailAddress('-'.repeat(254)), false)
-  assert.ok(performance.now() - started < 100)
+  assert.ok(processorTime() - started < 100)
 })
 
 test('one line has no line breaks, controls or changes of direction left', () => {
