@@ -75,6 +75,18 @@ for (const language of ['en', 'cy'] as const) {
 }
 
 describe('names', () => {
+  test('a file of any name gets the right one by what it says itself', async () => {
+    const one = await stage.open()
+    const { page } = one
+    await choose(page, [{ ...stage.newFile(), name: 'leavers.xml' }])
+    await until(page, 'wrong')
+    await page.getByRole('button', { name: /^Use the name \w{7}_CTF_6804020_\d{3}\.XML/ }).click()
+    await until(page, 'ready')
+    await page.getByRole('button', { name: 'Send 1 file' }).click()
+    await until(page, 'sent')
+    await one.close()
+  })
+
   test('a wrong one is answered with the right one, before anything is sent and after', async () => {
     const one = await stage.open()
     const { page } = one

@@ -28,7 +28,9 @@ export async function proposalsFor(
   const name = parsed.ok ? parsed.name : null
   const found = refusal instanceof FileRefusal ? refusal.found : []
   const meant = paramOf(found, 'name-suggested', 'suggestion')
-  const header = name ? nameByHeader(found, name) : await nameOfHeader(querying, given.header)
+  // the header is asked only where the name itself says nothing
+  const asked = name || meant ? null : given.header
+  const header = name ? nameByHeader(found, name) : await nameOfHeader(querying, asked)
   const free = name && refusal.code === 'name-taken' ? (await freeName(querying, name)).canonical : null
   const proposals: Proposal[] = []
   for (const [because, proposed] of Object.entries({ meant, header, free })) {
