@@ -14,7 +14,6 @@ export {
   livePerson,
   setPersonLanguage,
   type LivePerson,
-  type PersonOfUsername,
   type PersonRow,
 } from './people-store.ts'
 export { archivePerson, membershipsOf, personByUsername, type Membership } from './people.ts'

@@ -11,6 +11,7 @@ import {
   createPerson,
   invitationOf,
   invite,
+  listPeople,
   newPersonId,
   personByUsername,
   redeemInvitation,
@@ -43,6 +44,8 @@ forEachDatabase((_name, open) => {
     await inTransaction((tx) => createPerson(tx, asked, NOW, readConfig({})))
     return one
   }
+  const activatedAt = async (person: string): Promise<Date | null> =>
+    (await listPeople(database.db, null)).find(({ id }) => id === person)!.activatedAt
   const tokenFor = async (person: string): Promise<string> =>
     (await inTransaction((tx) => invite(tx, person, NOW))).token
   const redeem = (token: string, at = NOW): Promise<string | null> =>
@@ -54,9 +57,9 @@ forEachDatabase((_name, open) => {
     const invited = { person: id, username, name: 'Siân Ŵyn', language: 'cy' }
     assert.deepEqual(await invitationOf(database.db, token, NOW), invited)
     assert.deepEqual(await invitationOf(database.db, token, NOW), invited, 'to look is not to use')
-    assert.equal((await personByUsername(database.db, username))!.activated, false)
+    assert.equal(await activatedAt(id), null)
     assert.equal(await redeem(token), id)
-    assert.equal((await personByUsername(database.db, username))!.activated, true)
+    assert.deepEqual(await activatedAt(id), NOW)
     assert.equal(await redeem(token), null)
     assert.equal(await invitationOf(database.db, token, NOW), null)
   })

@@ -108,31 +108,6 @@ export async function listPeople(querying: Querying, organisation: string | null
   return rows
 }
 
-/** A person who may sign in, by the exact username. */
-export interface PersonOfUsername {
-  id: string
-  username: string
-  name: string
-  language: Language
-  email: string
-  /** A first password was set. */
-  activated: boolean
-}
-
-/** The person who is not archived with exactly this username; case matters (guidance for local authorities §2.1). */
-export async function selectByUsername(
-  querying: Querying,
-  username: string,
-): Promise<PersonOfUsername | null> {
-  const { rows } = await sql<PersonOfUsername>`
-    select id, username, name, language, email, activated_at is not null as activated
-    from accounts.person
-    where username_key = ${usernameKey(username)} and username = ${username} and archived_at is null`.execute(
-    querying,
-  )
-  return rows[0] ?? null
-}
-
 /** A person as others name and write to them. */
 export interface LivePerson {
   id: string
@@ -140,6 +115,16 @@ export interface LivePerson {
   name: string
   email: string
   language: Language
+}
+
+/** The person who is not archived with exactly this username; case matters (guidance for local authorities §2.1). */
+export async function selectByUsername(querying: Querying, username: string): Promise<LivePerson | null> {
+  const { rows } = await sql<LivePerson>`
+    select id, username, name, email, language from accounts.person
+    where username_key = ${usernameKey(username)} and username = ${username} and archived_at is null`.execute(
+    querying,
+  )
+  return rows[0] ?? null
 }
 
 /** The person of an id; null when there is none or it is archived. */

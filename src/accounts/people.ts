@@ -1,4 +1,4 @@
-import { establishmentName, findEstablishments } from '../establishments/index.ts'
+import { bothNames, findEstablishments } from '../establishments/index.ts'
 import type { Querying, Tx } from '../kit/database.ts'
 import type { InBoth } from '../kit/i18n.ts'
 import { Refusal } from '../kit/refusal.ts'
@@ -8,15 +8,12 @@ import {
   selectByUsername,
   selectMemberships,
   setArchived,
-  type PersonOfUsername,
+  type LivePerson,
 } from './people-store.ts'
 import { isUsername } from './rules.ts'
 
 /** The person who may sign in with exactly this username; null for whatever else somebody types. */
-export async function personByUsername(
-  querying: Querying,
-  username: string,
-): Promise<PersonOfUsername | null> {
+export async function personByUsername(querying: Querying, username: string): Promise<LivePerson | null> {
   return isUsername(username) ? selectByUsername(querying, username) : null
 }
 
@@ -36,10 +33,7 @@ export async function membershipsOf(querying: Querying, person: string): Promise
   if (rows.length === 0) return []
   const codes = rows.map(({ organisation }) => organisation)
   const found = await findEstablishments(querying, codes)
-  return rows.map((row) => {
-    const one = found.get(row.organisation)!
-    return { ...row, name: { en: establishmentName(one, 'en'), cy: establishmentName(one, 'cy') } }
-  })
+  return rows.map((row) => ({ ...row, name: bothNames(found.get(row.organisation)!) }))
 }
 
 /**

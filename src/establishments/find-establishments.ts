@@ -3,7 +3,7 @@ import { Refusal } from '../kit/refusal.ts'
 import type { Tx } from '../kit/database.ts'
 import { action } from '../permissions/action.ts'
 import { route } from '../permissions/route.ts'
-import { schoolNumber, searchQuery } from './rules.ts'
+import { bothNames, schoolNumber, searchQuery } from './rules.ts'
 import {
   authoritiesNamed,
   findEstablishments,
@@ -98,7 +98,7 @@ async function nameTheImport(tx: Tx, search: Search | null): Promise<void> {
   const authority = (await findEstablishments(tx, [code])).get(code)
   if (authority)
     throw new Refusal('not-found', 'register-not-loaded', {
-      params: { la, name: { en: authority.nameEn, cy: authority.nameCy ?? authority.nameEn } },
+      params: { la, name: bothNames(authority) },
     })
 }
 

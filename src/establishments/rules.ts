@@ -1,4 +1,4 @@
-import type { Language } from '../kit/i18n.ts'
+import type { InBoth, Language } from '../kit/i18n.ts'
 
 /** Pure rules of the register: codes, names, nations, sectors, postcodes and the words that the finder looks in. */
 
@@ -39,6 +39,11 @@ export function establishmentName(
   language: Language,
 ): string {
   return language === 'cy' ? (nameCy ?? nameEn) : nameEn
+}
+
+/** The name of an organisation in both languages: an LA has two, a school the one it gave itself. */
+export function bothNames({ nameEn, nameCy }: { nameEn: string; nameCy: string | null }): InBoth {
+  return { en: nameEn, cy: nameCy ?? nameEn }
 }
 
 /** The nation of a code: LA numbers 660 to 681 are the Welsh ones (DfE code set CS003). */

@@ -21,8 +21,6 @@ export interface Visit {
   organisation: { code: string; name: InBoth }
   /** The language that the person chose. */
   language: Language
-  /** How many more organisations the person belongs to. */
-  others: number
   /** What forms carry, so that no other site's form is taken for theirs. */
   csrf: string
   /** When the session ends unless something is asked for before. */

@@ -21,16 +21,36 @@ export interface Authenticated {
   mustChange: boolean
 }
 
-/**
- * Says who typed a username and a password, and writes it into the audit. Whatever is wrong, the same work is done and
- * the same is answered: unknown, archived or not activated, another letter case, another password. Throws Refusal:
- * `sign-in-wrong` (422), `sign-in-throttled` (429), `too-busy` (503).
- */
+/** The same, with its guess still to be noted as right. */
+export interface Recognised extends Authenticated {
+  guess: Guess
+}
+
+/** Signs in whoever typed a username and a password, as `recognise` says, and writes it into the audit. */
 export async function authenticate(
+  parts: Pick<Parts, 'world' | 'guesses'>,
+  typed: Typed,
+): Promise<Authenticated> {
+  const { guess, ...who } = await recognise(parts, typed, 'secure-access.sign-in')
+  const action = who.mustChange ? 'secure-access.one-time-password' : 'secure-access.sign-in'
+  await parts.world.db.transaction().execute(async (tx) => {
+    await guess.wasRight(tx)
+    await writeStep(parts.world, tx, { action, person: who.person, address: typed.address })
+  })
+  return who
+}
+
+/**
+ * Says who typed a username and a password; whoever asks notes in a transaction that the guess was right. Whatever is
+ * wrong, the same work is done and the same is answered: unknown, archived or not activated, another letter case,
+ * another password. Throws Refusal: `sign-in-wrong` (422), `sign-in-throttled` (429), `too-busy` (503).
+ * @param action what it is for, as a refusal stands in the audit
+ */
+export async function recognise(
   { world, guesses }: Pick<Parts, 'world' | 'guesses'>,
   { username, password, address }: Typed,
-  action = 'secure-access.sign-in',
-): Promise<Authenticated> {
+  action: string,
+): Promise<Recognised> {
   const found = await personByUsername(world.db, username)
   const guess = await begin()
   const credential = await findCredential(world.db, found?.id ?? '')
@@ -40,14 +60,7 @@ export async function authenticate(
     throw new Refusal('unacceptable', 'sign-in-wrong')
   }
   const { mustChange, passwordHash } = credential
-  await world.db.transaction().execute(async (tx) => {
-    await guess.wasRight(tx)
-    // of another action its own row follows
-    const step = mustChange ? 'secure-access.one-time-password' : 'secure-access.sign-in'
-    if (action === 'secure-access.sign-in')
-      await writeStep(world, tx, { action: step, person: found.id, address })
-  })
-  return { person: found.id, mark: markOf(passwordHash), mustChange }
+  return { person: found.id, mark: markOf(passwordHash), mustChange, guess }
 
   async function begin(): Promise<Guess> {
     try {

@@ -4,7 +4,7 @@ import type { Address } from '../kit/pages/address.ts'
 import { readForm, refuseForeign } from '../kit/pages/form.ts'
 import { languageOf } from '../kit/pages/language.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { authenticate, type Authenticated } from './authenticate.ts'
+import { recognise, type Recognised } from './authenticate.ts'
 import { readNewPassword, settlePassword } from './new-password.ts'
 import { DONE_PATH, SECURE_ACCESS_PATH, show, type FieldProblem, type Parts } from './parts.ts'
 import { markOf } from './passwords.ts'
@@ -30,7 +30,7 @@ export function ownChange(parts: Parts): readonly Address[] {
     if (missing.length > 0) return again(missing)
     try {
       const typed = { username, password: form.get('current') ?? '', address: request.ip }
-      const problems = await change(await authenticate(parts, typed, ACTION), form, request.ip)
+      const problems = await change(await recognise(parts, typed, ACTION), form, request.ip)
       if (problems.length > 0) return again(problems)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -41,7 +41,7 @@ export function ownChange(parts: Parts): readonly Address[] {
 
   /** Sets the new password of a form, unless it cannot be one; gives what is wrong with it. */
   async function change(
-    { person: id, mark }: Authenticated,
+    { person: id, mark, guess }: Recognised,
     form: URLSearchParams,
     address: string,
   ): Promise<readonly FieldProblem[]> {
@@ -51,6 +51,7 @@ export function ownChange(parts: Parts): readonly Address[] {
     const read = await readNewPassword(form, person, former.passwordHash)
     if ('problems' in read) return read.problems
     await world.db.transaction().execute(async (tx) => {
+      await guess.wasRight(tx)
       const now = await lockCredential(tx, id)
       if (!now || markOf(now.passwordHash) !== mark) throw new Refusal('conflict', 'password-changed')
       await settlePassword(parts, tx, { person, ...read, action: ACTION, address })

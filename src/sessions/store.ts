@@ -13,8 +13,6 @@ export interface SessionRow {
   nameCy: string | null
   roles: Role[]
   approver: boolean
-  /** Organisations that the person belongs to. */
-  memberships: number
   startedAt: Date
   /** To the minute. */
   seenAt: Date
@@ -53,7 +51,7 @@ export async function insertSession(
 export async function findSession(db: Database, id: string, limits: Limits): Promise<SessionRow | null> {
   const { rows } = await sql<SessionRow>`
     select m.person, m.name, m.language, m.organisation, m.organisation_en as "nameEn", m.organisation_cy as "nameCy",
-           m.roles, m.approver, m.memberships, s.started_at as "startedAt", s.seen_at as "seenAt"
+           m.roles, m.approver, s.started_at as "startedAt", s.seen_at as "seenAt"
     from sessions.session s
     join accounts.live_membership m on m.person = s.person and m.organisation = s.organisation
     where s.id_hash = ${hashId(id)} and s.started_at > ${limits.startedAfter} and s.seen_at > ${limits.seenAfter}

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { setPersonLanguage } from '../accounts/index.ts'
+import { bothNames } from '../establishments/index.ts'
 import { languageAsked } from '../kit/pages/language.ts'
 import type { Visit } from '../permissions/page.ts'
 import type { World } from '../world.ts'
@@ -57,9 +58,8 @@ export function openVisits(world: World, publicUrl: string, csrfKey: Buffer): Vi
         address,
       },
       name: row.name,
-      organisation: { code: row.organisation, name: { en: row.nameEn, cy: row.nameCy ?? row.nameEn } },
+      organisation: { code: row.organisation, name: bothNames(row) },
       language: row.language,
-      others: row.memberships - 1,
       csrf: csrfToken(csrfKey, id),
       idleEndsAt: new Date(seenAt.getTime() + config.sessionIdleMinutes * MINUTE),
       endsAt: new Date(row.startedAt.getTime() + config.sessionHours * HOUR),

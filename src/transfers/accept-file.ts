@@ -2,6 +2,7 @@ import { audienceOf, type Audience } from '../accounts/index.ts'
 import { parseFileName, type FileName } from '../ctf/index.ts'
 import {
   authorityOf,
+  bothNames,
   findEstablishments,
   isLoadedAuthority,
   successorsOf,
@@ -15,7 +16,7 @@ import type { SealedBody } from '../kit/strongroom.ts'
 import type { Actor } from '../permissions/decide.ts'
 import type { Permission } from '../permissions/table.ts'
 import type { World } from '../world.ts'
-import { addressesOf, announceUpload, bothNames } from './announce.ts'
+import { addressesOf, announceUpload } from './announce.ts'
 import { CheckTimeout } from './check-pool.ts'
 import { FileRefusal, wholeFileFinding, type FileFinding } from './file-answer.ts'
 import { destinationProblem, londonDate, nameIsTaken } from './rules.ts'

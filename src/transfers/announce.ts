@@ -1,6 +1,7 @@
 import { audienceOf, type Audience } from '../accounts/index.ts'
 import {
   authorityOf,
+  bothNames,
   establishmentName,
   findEstablishments,
   type Establishment,
@@ -12,11 +13,6 @@ import type { Permission } from '../permissions/table.ts'
 import type { World } from '../world.ts'
 import type { Addressing } from './accept-file.ts'
 import type { FileRow } from './store.ts'
-
-/** The name of an establishment in both languages: an LA has two, a school the one it gave itself. */
-export function bothNames(establishment: Establishment): InBoth {
-  return { en: establishmentName(establishment, 'en'), cy: establishmentName(establishment, 'cy') }
-}
 
 /** A school's name with that of the LA that sent for it. */
 function sentBy(school: Establishment, authority: Establishment): InBoth {
