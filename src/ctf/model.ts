@@ -55,11 +55,28 @@ export interface ElementRow {
   note: string | null
 }
 
-/** All rows, in order. */
-export const ELEMENTS: readonly ElementRow[] = readTable(CONTENT_MODEL)
+/** A content model: what stands in a file, from which reader, checker, writer, schema, view and manual are derived. */
+export interface Model {
+  /** All rows, in order. */
+  rows: readonly ElementRow[]
+  /** The children of each element that has any, by name, in order; the roots stand under their own names. */
+  groups: ReadonlyMap<string, ReadonlyMap<string, ElementRow>>
+}
 
-/** The children of each element that has any, by name, in order. */
-export const GROUPS: ReadonlyMap<string, ReadonlyMap<string, ElementRow>> = group(ELEMENTS)
+/** A model from the text of its table, as model-table.ts explains it. Throws RangeError for a misprint. */
+export function readModel(table: string): Model {
+  const rows = readTable(table)
+  return { rows, groups: group(rows) }
+}
+
+/** The model of the Common Transfer File. */
+export const CTF_MODEL: Model = readModel(CONTENT_MODEL)
+
+/** Its rows. */
+export const ELEMENTS = CTF_MODEL.rows
+
+/** Its groups. */
+export const GROUPS = CTF_MODEL.groups
 
 function readTable(table: string): ElementRow[] {
   const rowsOf = new Map<string, number>()
