@@ -1,4 +1,5 @@
 import { benchAudit } from './audit.ts'
+import { benchCtf } from './ctf.ts'
 import { benchPages } from './pages.ts'
 import { benchUpload } from './upload.ts'
 import type { Benchmark, Figure } from './figure.ts'
@@ -9,6 +10,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   upload: benchUpload,
   pages: benchPages,
   audit: benchAudit,
+  ctf: benchCtf,
 }
 
 const asked = process.argv.slice(2)

@@ -18,6 +18,11 @@ const NEEDED = [
     isThere: () => findChromium() !== null,
     without: 'every test in a browser',
   },
+  {
+    packages: ['libxml2-utils'],
+    isThere: () => findXmllint() !== null,
+    without: 'the test that xmllint accepts the schemas',
+  },
 ]
 
 /** The line that installs what a browser test needs. */
@@ -25,8 +30,17 @@ export const CHROMIUM_INSTALL = installLine(CHROMIUM)
 
 /** The program of Debian's Chromium on the PATH; else null. */
 export function findChromium(): string | null {
+  return findProgram('chromium')
+}
+
+/** The same for xmllint. */
+export function findXmllint(): string | null {
+  return findProgram('xmllint')
+}
+
+function findProgram(name: string): string | null {
   const places = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin']
-  return places.map((folder) => join(folder, 'chromium')).find(isProgram) ?? null
+  return places.map((folder) => join(folder, name)).find(isProgram) ?? null
 }
 
 function isProgram(path: string): boolean {

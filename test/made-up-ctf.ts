@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { parseFileName, type FileName } from '../src/ctf/file-name.ts'
-import { readCtf } from '../src/ctf/read.ts'
+import { checkCtf } from '../src/ctf/check-ctf.ts'
 
 /** The day the made-up file is read on. */
 export const TODAY = '2026-11-22'
@@ -49,7 +49,7 @@ export interface Options {
 /** Reads a file as on TODAY, under a name if one is given. */
 export function read(document: string | Uint8Array, { name, today = TODAY }: Options = {}) {
   const bytes = typeof document === 'string' ? Buffer.from(document) : document
-  return readCtf(bytes, { today, name: name ? nameOf(name) : undefined })
+  return checkCtf(bytes, { today, name: name ? nameOf(name) : undefined })
 }
 
 function nameOf(name: string): FileName {

@@ -4,7 +4,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { source } from './architecture/source.ts'
-import { findChromium, provide } from './install.ts'
+import { findChromium, findXmllint, provide } from './install.ts'
 import { findPostgres, startPostgres } from './postgres.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -19,7 +19,7 @@ const SOURCE_PARTS = {
 /** Which test files a mode runs after those, and the minutes after which a run that hangs is ended. */
 const MODES = {
   check: {
-    files: () => testFiles().filter((file) => !isLong(file) && !needsDatabases(file) && !needsBrowser(file)),
+    files: () => testFiles().filter((file) => !isLong(file) && !needsDatabases(file) && !needsProgram(file)),
     databases: false,
     long: false,
     minutes: 5,
@@ -39,9 +39,11 @@ function testFiles(): string[] {
   return globSync('{src,test,bench,migrations}/**/*.test.ts', { cwd: ROOT }).sort()
 }
 
-/** Without Chromium the tests in a browser are not run, and `provide` says so. */
+/** Without Chromium the tests in a browser are not run, nor without xmllint its own, and `provide` says so. */
 function runnable(): string[] {
-  return findChromium() === null ? testFiles().filter((file) => !needsBrowser(file)) : testFiles()
+  const browser = findChromium() !== null
+  const xmllint = findXmllint() !== null
+  return testFiles().filter((file) => (browser || !needsBrowser(file)) && (xmllint || !needsXmllint(file)))
 }
 
 const DATABASES = ['test/world.ts', 'test/postgres.ts', 'src/kit/embedded/open.ts']
@@ -49,6 +51,11 @@ const DATABASES = ['test/world.ts', 'test/postgres.ts', 'src/kit/embedded/open.t
 const needsDatabases = (file: string): boolean => opens(file, DATABASES)
 
 const needsBrowser = (file: string): boolean => opens(file, ['test/browser.ts'])
+
+const needsXmllint = (file: string): boolean => opens(file, ['test/xmllint.ts'])
+
+/** What only `provide` brings, as a mode does that runs everything. */
+const needsProgram = (file: string): boolean => needsBrowser(file) || needsXmllint(file)
 
 /** Whether a test file opens one of `targets`, itself or by another file of test/: its imports say so. */
 function opens(file: string, targets: readonly string[]): boolean {

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { z } from 'zod'
 import { sampleCtf } from '../ctf/index.ts'
-import { ctfCommand } from './ctf.ts'
+import { cts } from '../../test/ctf-command.ts'
 
 let folder: string
 before(() => {
@@ -21,20 +21,6 @@ const checked = z.array(
     findings: z.array(z.looseObject({})),
   }),
 )
-
-/** Runs `cts ctf …` and gives what it printed, remarked and its exit status. */
-async function cts(...args: string[]): Promise<{ out: string[]; err: string[]; status: number }> {
-  const ran = { out: [] as string[], err: [] as string[], status: 0 }
-  const command = ctfCommand({
-    print: (line) => ran.out.push(line),
-    remark: (line) => ran.err.push(line),
-    exit: (status) => void (ran.status = status),
-    today: () => '2026-11-22',
-  })
-  for (const one of [command, ...command.commands]) one.exitOverride().configureOutput({ writeErr: () => {} })
-  await command.parseAsync(args, { from: 'user' })
-  return ran
-}
 
 function put(name: string, change: (text: string) => string = (text) => text): string {
   const { bytes } = sampleCtf({

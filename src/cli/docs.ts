@@ -19,12 +19,14 @@ export function docsCommand(): Command {
 
 /** The documents that are made from the source: their texts by their paths. */
 export async function generatedDocuments(): Promise<Record<string, string>> {
+  const { manualOf } = await import('../ctf/manual.ts')
   const { envExample } = await import('../kit/config.ts')
   const { permissionsPage } = await import('../permissions/describe.ts')
   const { openApi } = await import('../permissions/openapi.ts')
   const { ROUTES } = await import('../serve.ts')
   return {
     '.env.example': envExample(),
+    'docs/ctf.md': manualOf(),
     'docs/permissions.md': permissionsPage(),
     'docs/api/openapi.json': `${JSON.stringify(openApi(ROUTES, ''), null, 2)}\n`,
   }

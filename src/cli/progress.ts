@@ -82,7 +82,7 @@ function barOf(done: number, total: number): string {
 }
 
 /** A number of bytes for a person. */
-function sizeOf(bytes: number): string {
+export function sizeOf(bytes: number): string {
   const kib = bytes / 1024
   return kib < 1024 ? `${kib.toFixed(1)} KiB` : `${(kib / 1024).toFixed(1)} MiB`
 }

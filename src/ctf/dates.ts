@@ -30,15 +30,18 @@ function daysIn(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
-/** Whether a value is a time written CCYY-MM-DDThh:mm:ss; `zoned` when a fraction or a zone follows it. */
+/**
+ * Whether a value is a time written CCYY-MM-DDThh:mm:ss; `zoned` when a fraction of at most nine digits or a zone
+ * (Z, or at most 14 hours from it) follows.
+ */
 export function readDateTime(value: string): 'plain' | 'zoned' | null {
-  const parts = /^(.{10})T([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})?$/.exec(
-    value,
-  )
+  const parts = DATE_TIME.exec(value)
   if (!parts || !isDate(parts[1]!)) return null
-  if (Number(parts[2]) > 23 || Number(parts[3]) > 59 || Number(parts[4]) > 59) return null
-  return parts[5] || parts[6] ? 'zoned' : 'plain'
+  return value.length === 19 ? 'plain' : 'zoned'
 }
+
+const DATE_TIME =
+  /^(.{10})T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?$/
 
 /** The year in which the academic year of a date (CCYY-MM-DD) began; it turns on 1 September. */
 export function academicYearOf(date: string): number {

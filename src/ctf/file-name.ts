@@ -1,4 +1,4 @@
-import { CODE_SETS } from './codes/code-sets.ts'
+import { codeSet } from './codes/code-sets.ts'
 
 /** What is sent between schools and authorities, told apart by the file's name. */
 export const FILE_KINDS = ['ctf', 'transfer', 'admissions', 'census', 'generic'] as const
@@ -92,7 +92,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'transfer',
-    types: CODE_SETS['data-qualifier'],
+    types: [...codeSet('data-qualifier').codes.keys()],
     last: SERIAL,
     routes: { school: ['school', 'authority'] },
   },

@@ -1,4 +1,3 @@
-import { placesIn } from '../kit/xml-place.ts'
 import { SEVERITY, type Severity } from './rules.ts'
 
 /** Where in a file something is. */
@@ -25,42 +24,38 @@ export interface Finding extends CtfPlace {
 /** Most findings a reading keeps; all are counted. */
 export const FINDINGS_KEPT = 1000
 
-/** A finding before its line is looked up; the pupil's UPN may still be read after it. */
-interface Draft extends Pick<Finding, 'rule' | 'params' | 'path' | 'pupil'> {
-  at: number
-}
-
 /** Where findings are gathered: all are counted, the first thousand of each severity kept. */
 export interface Findings {
   readonly counts: Record<Severity, number>
   /** @param path asked only if the finding is kept */
-  add(rule: string, at: number, path: () => string, pupil: Finding['pupil'], params?: Finding['params']): void
+  add(
+    rule: string,
+    line: number,
+    column: number,
+    path: () => string,
+    pupil: Finding['pupil'],
+    params?: Finding['params'],
+  ): void
   /** At most FINDINGS_KEPT in the order of the file, errors before warnings where not all can be kept. */
-  list(text: string): Finding[]
+  list(): Finding[]
 }
 
-/** An empty gathering. */
+/** An empty gathering. A pupil's UPN may still be read after a finding in it. */
 export function gatherFindings(): Findings {
-  const kept: Record<Severity, Draft[]> = { error: [], warning: [] }
+  const kept: Record<Severity, Finding[]> = { error: [], warning: [] }
   const counts = { error: 0, warning: 0 }
   return {
     counts,
-    add(rule, at, path, pupil, params = {}) {
+    add(rule, line, column, path, pupil, params = {}) {
       const severity = SEVERITY.get(rule)!
       counts[severity]++
       if (kept[severity].length >= FINDINGS_KEPT) return
-      kept[severity].push({ rule, at, path: cut(path(), 200), pupil, params: shortened(params) })
+      const place = { line, column, path: cut(path(), 200), pupil }
+      kept[severity].push({ rule, severity, params: shortened(params), ...place })
     },
-    list(text) {
-      const drafts = [...kept.error, ...kept.warning].slice(0, FINDINGS_KEPT).toSorted((a, b) => a.at - b.at)
-      const places = placesIn(
-        text,
-        drafts.map((draft) => draft.at),
-      )
-      return drafts.map(({ rule, params, path, pupil }, index) => {
-        const { line, column } = places[index]!
-        return { rule, severity: SEVERITY.get(rule)!, params, line, column, path, pupil }
-      })
+    list() {
+      const all = [...kept.error, ...kept.warning].slice(0, FINDINGS_KEPT)
+      return all.toSorted((one, other) => one.line - other.line || one.column - other.column)
     },
   }
 }

@@ -1,35 +1,7 @@
-import { CODE_SET_NAMES, type CodeSet } from './codes/code-sets.ts'
 import { CONTENT_MODEL } from './model-table.ts'
+import { readValueType, type ValueType } from './values/value-type.ts'
 
-/** What a value must look like. */
-export type ValueType =
-  | { is: 'text'; most: number }
-  | { is: 'integer'; least: number; most: number }
-  | { is: 'code'; set: CodeSet }
-  | { is: SimpleType }
-
-const SIMPLE = [
-  'date',
-  'dob',
-  'dateTime',
-  'boolean',
-  'decimal',
-  'year',
-  'academic-year',
-  'document-name',
-  'ctf-version',
-  'la',
-  'estab',
-  'urn',
-  'upn',
-  'uln',
-  'uci',
-  'postcode',
-  'phone',
-  'email',
-] as const
-
-type SimpleType = (typeof SIMPLE)[number]
+export type { ValueType } from './values/value-type.ts'
 
 const CERTAINTIES = ['V', 'I', 'U'] as const
 
@@ -120,16 +92,8 @@ function readOften(often: string): Pick<ElementRow, 'min' | 'max' | 'core'> {
 }
 
 function readContent(type: string): ElementRow['content'] {
-  const [word, rest = ''] = type.split(' ')
-  if (word === '>') return { group: rest }
-  if (word === 'any') return 'any'
-  if (word === 'text') return { is: 'text', most: Number(rest) }
-  if (word === 'code') return { is: 'code', set: oneOf(CODE_SET_NAMES, rest) }
-  if (word === 'integer') {
-    const [least, most] = rest.split('-').map(Number)
-    return { is: 'integer', least: least!, most: most! }
-  }
-  return { is: oneOf(SIMPLE, word ?? '') }
+  if (type.startsWith('> ')) return { group: type.slice(2) }
+  return type === 'any' ? 'any' : readValueType(type)
 }
 
 function readVersions(versions: string): ElementRow['versions'] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseFileName } from './file-name.ts'
-import { readCtf } from './read.ts'
+import { checkCtf } from './check-ctf.ts'
 import { readdressCtf } from './readdress.ts'
 import { sampleCtf } from './sample.ts'
 
@@ -48,7 +48,7 @@ test('a readdressed sample passes the check under its new name', () => {
   })
   const parsed = parseFileName('6814039_CTF_660LLLL_001.XML')
   assert.ok(parsed.ok)
-  const reading = readCtf(readdressCtf(sample.bytes, '660LLLL'), { name: parsed.name, today: '2026-11-22' })
+  const reading = checkCtf(readdressCtf(sample.bytes, '660LLLL'), { name: parsed.name, today: '2026-11-22' })
   assert.equal(reading.findingCount, 0)
 })
 

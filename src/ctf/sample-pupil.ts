@@ -1,60 +1,176 @@
-import { ulnProblem } from '../learner-numbers/rules.ts'
-import { academicYearOf } from './dates.ts'
+import { ulnProblem, upnCheckLetter } from '../learner-numbers/rules.ts'
+import type { Elements } from './content.ts'
 import type { Chance } from './prng.ts'
-import { BOYS, GIRLS, PLACES, STREETS, SURNAMES } from './sample-words.ts'
-import type { Elements } from './write.ts'
+import { assessmentsOf } from './sample-assessments.ts'
+import { END_LETTERS, addressOf, contactsOf, homePhone } from './sample-family.ts'
+import { two, type Child, type Family, type SampleFrame, type SampleKind } from './sample-frame.ts'
+import { freeMealsOf, isFromAbroad, specialNeedsOf, walesOf } from './sample-needs.ts'
+import { attendanceOf, historyOf, staysOf } from './sample-schools.ts'
 
-/** What an invented pupil is built around. */
-export interface PupilFrame {
-  upn: string
-  LEA: string
-  Estab: string
-  schoolName: string
-  /** CCYY-MM-DD */
-  today: string
-  /** Whether it has every block. */
-  all: boolean
+/** The blocks that a partial file of each kind has beside the core items; ULN request: s2s, CTF 12 guidance. */
+const BLOCKS: Readonly<Record<Exclude<SampleKind, 'CTF'>, readonly string[]>> = {
+  ATF: [
+    'ApplicationReference',
+    'BasicDetails',
+    'FSMhistory',
+    'LookedAfter',
+    'SENhistory',
+    'Admissions',
+    'Address',
+    'Phones',
+    'Email',
+    'Contacts',
+    'SchoolHistory',
+  ],
+  FSP: ['StageAssessments'],
+  KS1: ['StageAssessments'],
+  KS2: ['StageAssessments'],
+  KS3: ['StageAssessments'],
+  PHO: ['StageAssessments'],
+  FSM: ['FSMhistory'],
+  ULN: ['Address'],
+  OTH: ['BasicDetails', 'Address', 'Phones', 'Email', 'Contacts', 'LookedAfter'],
+  FPH: ['StageAssessments'],
+  WNT: ['StageAssessments'],
+  CMJ: ['Address', 'Phones', 'Contacts', 'SchoolHistory'],
+  CML: ['Address', 'Phones', 'Contacts', 'SchoolHistory'],
 }
 
-/** An invented pupil of 4 to 16 years with the blocks of the content model. */
-export function samplePupil(luck: Chance, frame: PupilFrame): Elements {
-  const year = academicYearOf(frame.today)
-  const age = 4 + luck.number(13)
-  const sex = luck.pick(['M', 'F'])
-  const surname = luck.pick(SURNAMES)
-  const has = (times: number) => frame.all || luck.once(times)
-  const startYear = year - Math.min(age - 4, 6)
+const OF_ADMISSIONS = new Set(['ApplicationReference', 'Admissions'])
+
+/** The ages on 31 August of the pupils of a kind, where not all. */
+const AGES: Partial<Record<SampleKind, readonly [least: number, most: number]>> = {
+  FSP: [5, 5],
+  KS1: [7, 7],
+  PHO: [6, 6],
+  KS2: [11, 11],
+  KS3: [14, 14],
+  FPH: [7, 7],
+  WNT: [9, 13],
+  ULN: [14, 16],
+}
+
+/** A child of a family, of an age that the kind of file is about. */
+export function inventChild(frame: SampleFrame, family: Family, upn: string, all: boolean): Child {
+  const { luck, kind, year } = frame
+  const [least, most] = AGES[kind] ?? (all ? [14, 15] : [5, 16])
+  const age = least + luck.number(most - least + 1)
+  const sex = luck.pick(['M', 'F'] as const)
+  const month = 1 + luck.number(12)
   return {
-    UPN: frame.upn,
-    UniqueLearnerNumber: age >= 14 || frame.all ? sampleUln(luck) : undefined,
-    UCI: has(10)
-      ? `${10_000 + luck.number(80_000)}0${100_000 + luck.number(800_000)}${luck.pick(LETTERS)}`
-      : undefined,
-    Surname: surname,
-    Forename: luck.pick(sex === 'F' ? GIRLS : BOYS),
-    DOB: `${year - age}-${two(1 + luck.number(8))}-${two(1 + luck.number(28))}`,
-    Gender: sex,
-    Sex: sex,
-    BasicDetails: basicDetails(luck, has, age),
-    FSMhistory: has(5) ? freeMeals(year) : undefined,
-    NAWdetails: has(2) ? wales(luck, year) : undefined,
-    LookedAfter: has(3) ? { InCare: false } : undefined,
-    SENhistory: has(6) ? specialNeeds(luck, year) : undefined,
-    Address: address(luck),
-    Phones: { Phone: [{ TelephoneType: 'H', PhoneNo: `02920180${three(luck)}` }] },
-    Email: has(4) ? `pupil${luck.number(100_000)}@example.org` : undefined,
-    Contacts: { Contact: contacts(luck, surname) },
-    Attendance: { YearData: [attendance(luck, frame, year)] },
-    StageAssessments: { KeyStage: [assessments(luck, year)] },
-    SchoolHistory: { School: schools(frame, startYear) },
+    upn,
+    age,
+    sex,
+    forename: luck.pick(sex === 'F' ? family.heritage.girls : family.heritage.boys),
+    dob: `${year - age - (month > 8 ? 1 : 0)}-${two(month)}-${two(1 + luck.number(28))}`,
+    family,
+    bent: luck.number(100) / 100,
+    all,
   }
 }
 
-/** Letters that stand at the end of postcodes and candidate identifiers. */
-const LETTERS = ['A', 'B', 'D', 'E', 'F', 'G', 'H', 'J', 'L', 'N', 'P']
+/** What a file of the frame’s kind has of a child. */
+export function samplePupil(child: Child, frame: SampleFrame): Elements {
+  const { upn, family, forename, dob, sex, age, all } = child
+  const wanted = frame.kind === 'CTF' ? null : BLOCKS[frame.kind]
+  const isWanted = (name: string) => (wanted ? wanted.includes(name) : !OF_ADMISSIONS.has(name))
+  const core: Elements = {
+    UPN: upn,
+    UniqueLearnerNumber: age >= 14 && frame.kind !== 'ULN' ? sampleUln(frame.luck) : undefined,
+    UCI: age >= 14 && (all || frame.luck.once(3)) ? sampleUci(frame.luck) : undefined,
+    Surname: family.surname,
+    Forename: forename,
+    DOB: dob,
+    Sex: sex,
+  }
+  const blocks = blocksOf(child, frame)
+  const kept = Object.entries(blocks).filter(([name]) => isWanted(name))
+  return { ...core, ...Object.fromEntries(kept.map(([name, block]) => [name, block()])) }
+}
 
-const two = (number: number) => String(number).padStart(2, '0')
-const three = (luck: Chance) => String(luck.number(1000)).padStart(3, '0')
+/** What makes each block of a child; undefined where the child has none. */
+function blocksOf(child: Child, frame: SampleFrame): Record<string, () => Elements[string]> {
+  const { luck, kind, source } = frame
+  const { all, family } = child
+  const has = (times: number) => all || luck.once(times)
+  const stays = staysOf(child, frame)
+  const hasNeeds = has(6)
+  const inCare = family.kind === 'foster'
+  return {
+    ApplicationReference: () => `${source.LEA}-${frame.year}-09-E-${child.upn.slice(-6)}`,
+    BasicDetails: () => basicDetails(child, frame, has),
+    FSMhistory: () => (has(5) || kind === 'FSM' ? freeMealsOf(child, frame) : undefined),
+    NAWdetails: () => (all || frame.locale === 'WAL' ? walesOf(child, frame, hasNeeds) : undefined),
+    LookedAfter: () =>
+      inCare || has(5) ? { InCare: inCare, CareAuthority: inCare ? source.LEA : undefined } : undefined,
+    SENhistory: () => (hasNeeds ? specialNeedsOf(child, frame) : undefined),
+    Admissions: () => ({ Accept: true }),
+    Address: () => addressOf(child, frame),
+    Phones: () => ({ Phone: [homePhone(family)] }),
+    Email: () => (has(4) ? `pupil.${child.upn.slice(-6)}@example.org` : undefined),
+    Contacts: () => ({ Contact: contactsOf(child, frame) }),
+    Attendance: () => {
+      const YearData = attendanceOf(child, stays, frame, all ? 4 : luck.pick([1, 2]))
+      return YearData.length > 0 ? { YearData } : undefined
+    },
+    StageAssessments: () => assessmentsOf(child, stays, frame),
+    SchoolHistory: () => ({ School: historyOf(stays, frame) }),
+    SuppInfo: () =>
+      all
+        ? { xml: '<SuppInfo><SuppID>CTS sample</SuppID><House colour="red">Llywelyn</House></SuppInfo>' }
+        : undefined,
+  }
+}
+
+function basicDetails(child: Child, frame: SampleFrame, has: (times: number) => boolean): Elements {
+  const { luck, year, kind } = frame
+  // the sister format calls the former UPN by another name (ATF15)
+  const isAdmission = kind === 'ATF'
+  const { heritage } = child.family
+  const names = child.sex === 'F' ? heritage.girls : heritage.boys
+  const home = heritage.language
+  const languages =
+    home === 'ENG'
+      ? [['F', 'ENG']]
+      : [
+          ['M', home],
+          ['M', 'ENG'],
+        ]
+  return {
+    [isAdmission ? 'UPN' : 'FormerUPN']: has(12) ? temporaryUpn(child.upn) : undefined,
+    PreferredSurname: has(20) ? luck.pick(heritage.surnames) : undefined,
+    FormerSurname: has(15) ? luck.pick(heritage.surnames) : undefined,
+    PreferredForename: has(8) ? luck.pick(names) : undefined,
+    MiddleNames: has(2) ? luck.pick(names) : undefined,
+    NCyearActual: String(child.age - 4),
+    EnglishProficiencies:
+      child.all || isFromAbroad(child)
+        ? {
+            EnglishProficiency: [
+              {
+                ProficiencyInEnglish: luck.pick(['C', 'D', 'E']),
+                ProficiencyInEnglishDate: `${year - 1}-10-05`,
+              },
+            ],
+          }
+        : undefined,
+    CountryofBirth: luck.once(3) ? heritage.country : 'GBR',
+    Nationalities: { Nationality: [heritage.country] },
+    Ethnicity: heritage.ethnicity,
+    EthnicitySource: 'P',
+    Languages: { Type: languages.map(([LanguageType, Language]) => ({ LanguageType, Language })) },
+    ServiceChild: child.family.inForces ? 'Y' : luck.pick(['N', 'N', 'U']),
+    MedicalFlag: luck.once(9),
+    Disabilities: { Disability: child.all ? ['HEAR', 'COMM'] : [luck.once(12) ? 'MOB' : 'NONE'] },
+    EnrolStatus: isAdmission ? undefined : 'C',
+  }
+}
+
+/** The temporary number that a school gave before it had the permanent one: a letter at the end (CBDS N00002). */
+function temporaryUpn(upn: string): string {
+  const body = `${upn.slice(1, -1)}${END_LETTERS[Number(upn.at(-1))]}`
+  return upnCheckLetter(body) + body
+}
 
 /** The tenth digit that the first nine ask for; one in eleven has none, so the next is tried. */
 function sampleUln(luck: Chance): string {
@@ -64,155 +180,5 @@ function sampleUln(luck: Chance): string {
   }
 }
 
-function basicDetails(luck: Chance, has: (times: number) => boolean, age: number): Elements {
-  return {
-    PreferredSurname: has(20) ? luck.pick(SURNAMES) : undefined,
-    FormerSurname: has(15) ? luck.pick(SURNAMES) : undefined,
-    PreferredForename: has(8) ? luck.pick(GIRLS) : undefined,
-    MiddleNames: has(2) ? `${luck.pick(BOYS)} ${luck.pick(GIRLS)}` : undefined,
-    NCyearActual: age <= 4 ? 'R' : String(age - 4),
-    Ethnicity: luck.pick(['WBRI', 'WWEL', 'MWAS', 'APKN', 'BAFR', 'CHNE', 'NOBT']),
-    EthnicitySource: 'P',
-    Languages: { Type: [{ LanguageType: 'F', Language: luck.pick(['ENG', 'CYM', 'ENG']) }] },
-    ServiceChild: luck.pick(['N', 'N', 'Y', 'U']),
-    MedicalFlag: luck.once(9),
-    Disabilities: { Disability: [has(12) ? 'HEAR' : 'NONE'] },
-    EnrolStatus: 'C',
-  }
-}
-
-function freeMeals(year: number): Elements {
-  return {
-    FSMinstance: [
-      { FSMstartDate: `${year - 2}-01-15`, FSMendDate: `${year - 1}-07-20`, UKcountry: 'WLS' },
-      { FSMstartDate: `${year - 1}-09-05`, UKcountry: 'WLS' },
-    ],
-  }
-}
-
-function wales(luck: Chance, year: number): Elements {
-  return {
-    SpeakWelsh: luck.pick(['1', '2', '3']),
-    HomeWelsh: luck.pick(['1', '2']),
-    NationalIdentity: luck.pick(['WAL', 'BRI', 'ENG']),
-    EthnicitySource: 'P',
-    WelshSource: 'P',
-    EALAcquisition: luck.pick(['A', 'C', 'E']),
-    LanguageSource: 'P',
-    DateEntry: luck.once(8) ? `${year - 2}-03-01` : undefined,
-    FSMTransitionalProtection: luck.once(2),
-  }
-}
-
-function specialNeeds(luck: Chance, year: number): Elements {
-  const needs = luck.pick([['SPLD'], ['SLCN', 'HI'], ['ASD', 'SEMH']])
-  return {
-    SEN: [{ StartDate: `${year - 1}-09-10`, SENprovision: luck.pick(['K', 'E']) }],
-    SENneeds: {
-      SENneed: needs.map((need, index) => ({
-        NeedStartDate: `${year - 1}-09-10`,
-        SENtypeRank: index + 1,
-        SENtype: need,
-      })),
-    },
-  }
-}
-
-function address(luck: Chance): Elements {
-  const { town, area, outward } = luck.pick(PLACES)
-  return {
-    BS7666Address: {
-      SAON: luck.once(6) ? `Flat ${1 + luck.number(20)}` : undefined,
-      PAON: String(1 + luck.number(200)),
-      Street: luck.pick(STREETS),
-      Town: town,
-      AdministrativeArea: area,
-      PostTown: town,
-    },
-    PostCode: `${outward} ${luck.number(10)}${luck.pick(LETTERS)}${luck.pick(LETTERS)}`,
-  }
-}
-
-function contacts(luck: Chance, surname: string): Elements[] {
-  return [
-    {
-      Order: 1,
-      Title: 'Mrs',
-      Surname: surname,
-      Forename: luck.pick(GIRLS),
-      Gender: 'F',
-      Relationship: 'PAM',
-      Responsibility: true,
-      Address: { AddressAsPupil: true },
-      Phones: { Phone: [{ TelephoneType: 'M', PhoneNo: `07700900${three(luck)}` }] },
-      Email: `parent${luck.number(100_000)}@example.com`,
-    },
-    {
-      Order: 2,
-      Title: 'Mr',
-      Surname: luck.pick(SURNAMES),
-      Forename: luck.pick(BOYS),
-      Gender: 'M',
-      Relationship: 'PAF',
-      Responsibility: luck.once(2),
-      Address: address(luck),
-      Phones: { Phone: [{ TelephoneType: 'H', PhoneNo: `01632960${three(luck)}` }] },
-    },
-  ]
-}
-
-function attendance(luck: Chance, frame: PupilFrame, year: number): Elements {
-  const days = 60
-  const authorised = luck.number(8)
-  const unauthorised = luck.number(3)
-  return {
-    Year: year,
-    LEA: frame.LEA,
-    Estab: frame.Estab,
-    SchoolName: frame.schoolName,
-    SessionsPossible: days * 2,
-    SessionsAuthorised: authorised,
-    SessionsAttended: days * 2 - authorised - unauthorised,
-    SessionsUnauthorised: unauthorised,
-    AttendSessions: [
-      {
-        AttendanceStartDate: `${year}-09-02`,
-        AttendanceMarks:
-          'I'.repeat(authorised) +
-          'O'.repeat(unauthorised) +
-          '/\\'.repeat(days).slice(authorised + unauthorised),
-      },
-    ],
-  }
-}
-
-function assessments(luck: Chance, year: number): Elements {
-  const result = (subject: string) => ({
-    Locale: 'WAL',
-    Year: year,
-    Subject: subject,
-    Method: 'TA',
-    Component: subject,
-    ResultStatus: 'R',
-    ResultQualifier: 'NL',
-    Result: String(2 + luck.number(4)),
-    ResultDate: `${year}-06-20`,
-  })
-  return { Stage: 'KS2', StageAssessment: ['ENG', 'CYM', 'MAT', 'SCI'].map(result) }
-}
-
-function schools(frame: PupilFrame, startYear: number): Elements[] {
-  const started = `${startYear}-09-02`
-  const here = { LEA: frame.LEA, Estab: frame.Estab, SchoolName: frame.schoolName }
-  return [
-    {
-      LEA: frame.LEA,
-      Estab: '2999',
-      SchoolName: 'Ysgol Feithrin Ddychmygol',
-      EntryDate: `${startYear - 1}-09-02`,
-      LeavingDate: started,
-      LeavingReason: 'PM',
-    },
-    { ...here, EntryDate: started, LeavingDate: frame.today, LeavingReason: 'IM' },
-  ]
-}
+const sampleUci = (luck: Chance) =>
+  `${10_000 + luck.number(80_000)}0${100_000 + luck.number(800_000)}${luck.pick(END_LETTERS)}`

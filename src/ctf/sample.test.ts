@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseFileName } from './file-name.ts'
-import { ELEMENTS } from './model.ts'
-import { readCtf } from './read.ts'
-import { sampleCtf, type SampleOptions } from './sample.ts'
-import { writeCtf } from './write.ts'
+import type { Content, Elements } from './content.ts'
+import { checkCtf } from './check-ctf.ts'
+import { CTF_MODEL } from './model.ts'
+import { readCtf } from './read-ctf.ts'
+import { SAMPLE_KINDS, sampleCtf, usualEnds, type SampleKind, type SampleOptions } from './sample.ts'
 
 const usual: SampleOptions = {
   pupils: 3,
@@ -15,12 +16,13 @@ const usual: SampleOptions = {
 }
 
 function check(options: Partial<SampleOptions>) {
-  const all = { ...usual, ...options }
-  const { name, bytes } = sampleCtf(all)
+  const { name, bytes, today } = sampleCtf({ ...usual, ...options })
   const parsed = parseFileName(name)
   assert.ok(parsed.ok && parsed.name.canonical === name)
-  return readCtf(bytes, { name: parsed.name, today: all.today })
+  return checkCtf(bytes, { name: parsed.name, today })
 }
+
+const VERSIONS = Array.from({ length: 15 }, (_, index) => 12 + index)
 
 test('a sample passes the check without a finding, whatever the seed, the ends and the day', () => {
   for (let seed = 0; seed < 40; seed++)
@@ -48,14 +50,98 @@ test('the same seed gives the same bytes, another gives others', () => {
   assert.notDeepEqual(sampleCtf(usual).bytes, sampleCtf({ ...usual, seed: 2 }).bytes)
 })
 
-test('the first pupil has every block, and accents, apostrophes and hyphens occur', () => {
-  const text = Buffer.from(sampleCtf({ ...usual, pupils: 60 }).bytes).toString()
-  const first = text.slice(text.indexOf('<Pupil>'), text.indexOf('</Pupil>'))
-  for (const { parent, name, content } of ELEMENTS) {
-    const isBlock = parent === 'Pupil' && content !== 'any' && 'group' in content
-    if (isBlock) assert.match(first, new RegExp(`<${name}>`))
+for (const kind of SAMPLE_KINDS) {
+  test(`a sample of kind ${kind} passes the check without a finding in every version, and says what it is`, () => {
+    const isOfSeventeen = kind === 'CMJ' || kind === 'CML'
+    for (const version of isOfSeventeen ? VERSIONS.slice(5) : VERSIONS) {
+      for (const school of ['6814039', '8201234']) {
+        const ends = usualEnds(kind, kind === 'ATF' ? `${school.slice(0, 3)}LLLL` : school)
+        const options = { kind, ...ends, version, pupils: 8, seed: version }
+        assert.deepEqual(check(options).findings, [], `version ${version}, ${school}`)
+        const { root, version: said, header, pupils } = readCtf(sampleCtf({ ...usual, ...options }).bytes)
+        assert.deepEqual([root, said, pupils.length], [kind === 'ATF' ? 'ATfile' : 'CTfile', version, 8])
+        assert.equal(header['DataQualifier'], kind === 'CTF' || kind === 'ATF' ? undefined : kind)
+      }
+    }
+  })
+}
+
+test('a version that is no longer current is of a day in its own year, another of today', () => {
+  const dayOf = (version: number) => sampleCtf({ ...usual, version }).today
+  assert.deepEqual([26, 25, 24, 12].map(dayOf), ['2026-11-22', '2026-11-22', '2024-11-22', '2012-11-22'])
+  assert.equal(sampleCtf({ ...usual, today: '2028-02-29', version: 15 }).today, '2016-02-28')
+})
+
+/** An element's blocks, however many. */
+const all = (content: Content | undefined): Elements[] =>
+  (Array.isArray(content) ? content : [content]).filter((one) => typeof one === 'object')
+
+/** The names of the blocks and values of a sample's first pupil. */
+function firstPupil(options: Partial<SampleOptions>): string[] {
+  return Object.keys(readCtf(sampleCtf({ ...usual, ...options }).bytes).pupils[0]!)
+}
+
+test('a partial file has its own blocks and no other', () => {
+  const core = ['UPN', 'Surname', 'Forename', 'DOB', 'Sex']
+  const blocks: [SampleKind, string[]][] = [
+    ['FSM', ['FSMhistory']],
+    ['KS2', ['StageAssessments']],
+    ['ULN', ['Address']],
+  ]
+  const numbers = ['UniqueLearnerNumber', 'UCI']
+  for (const [kind, wanted] of blocks) {
+    const names = firstPupil({ kind }).filter((name) => !numbers.includes(name))
+    assert.deepEqual(names, [...core, ...wanted], kind)
   }
-  for (const name of [/[âŷŵôïû]/, /'/, /[a-z]-[A-Z]/, /&amp;/]) assert.match(text, name)
+})
+
+/** Blocks of the model that a version has, within a group and all that stand in it. */
+function blocksOf(group: string, version: number, found: Set<string> = new Set()): Set<string> {
+  for (const { name, content, versions } of CTF_MODEL.groups.get(group)!.values()) {
+    if (content === 'any' || !('group' in content) || found.has(name)) continue
+    if (version < versions.from || version > versions.to) continue
+    found.add(name)
+    blocksOf(content.group, version, found)
+  }
+  return found
+}
+
+test('the first pupil of a full file has every block of its version, but an address in lines', () => {
+  for (const version of VERSIONS) {
+    for (const kind of ['CTF', 'ATF'] as const) {
+      const source = kind === 'CTF' ? '6814039' : '681LLLL'
+      const { bytes } = sampleCtf({ ...usual, kind, source, version, pupils: 1 })
+      const root = kind === 'CTF' ? 'CTfile' : 'ATfile'
+      const text = Buffer.from(bytes).toString()
+      const lacking = [...blocksOf(root, version)].filter((name) => !text.includes(`<${name}>`))
+      assert.deepEqual(lacking, ['AddressLines'], `${kind} ${version}`)
+    }
+  }
+})
+
+test('accents, apostrophes, hyphens and ampersands occur, and families share a home', () => {
+  const { bytes } = sampleCtf({ ...usual, pupils: 60 })
+  for (const name of [/[âŷŵôïû]/, /'/, /[a-z]-[A-Z]/, /&amp;/])
+    assert.match(Buffer.from(bytes).toString(), name)
+  const homes = readCtf(bytes).pupils.map(({ Surname, Address }) => JSON.stringify([Surname, Address]))
+  assert.ok(new Set(homes).size < homes.length)
+})
+
+test('attendance adds up: what is counted is what is marked', () => {
+  const { pupils } = readCtf(sampleCtf({ ...usual, pupils: 10 }).bytes)
+  let years = 0
+  for (const year of pupils.flatMap((pupil) => all(all(pupil['Attendance'])[0]?.['YearData']))) {
+    const marks = all(year['AttendSessions'])
+      .map((term) => String(term['AttendanceMarks']))
+      .join('')
+    const count = (kind: RegExp) => marks.replaceAll(kind, '').length
+    const counted = ['Possible', 'Attended', 'Authorised', 'Unauthorised'].map((one) =>
+      Number(year[`Sessions${one}`]),
+    )
+    assert.deepEqual(counted, [/#/g, /[^/\\L]/g, /[^IMCR]/g, /[^OG]/g].map(count))
+    years++
+  }
+  assert.ok(years > 12)
 })
 
 test('what cannot be a file is not invented', () => {
@@ -65,19 +151,11 @@ test('what cannot be a file is not invented', () => {
     { pupils: 100_001 },
     { destination: 'XXXXXXX' },
     { source: 'x' },
+    { version: 11 },
+    { version: 16, kind: 'CML' as const, destination: '681LLLL' },
+    { version: 12.5 },
+    { kind: 'KS2' as const, source: '681LLLL' },
   ]) {
     assert.throws(() => sampleCtf({ ...usual, ...wrong }), RangeError)
   }
-})
-
-test('the writer keeps the order, escapes, leaves out what is empty or of another version', () => {
-  const pupil = { Sex: 'F', Gender: 'F', Surname: 'A<&>"', UPN: 'x', BasicDetails: { MiddleNames: '' } }
-  const write = (version: number) => writeCtf({ CTFpupilData: { Pupil: [pupil] } }, version)
-  const flat = (text: string) => text.replace(/\n\s*/g, '')
-  assert.ok(
-    flat(write(26)).includes('<Pupil><UPN>x</UPN><Surname>A&lt;&amp;&gt;"</Surname><Sex>F</Sex></Pupil>'),
-  )
-  assert.ok(flat(write(20)).includes('<Gender>F</Gender></Pupil>'))
-  assert.throws(() => writeCtf({ Nothing: 'x' }, 26), RangeError)
-  assert.throws(() => writeCtf({ Header: { DocumentName: { X: '1' } } }, 26), RangeError)
 })

@@ -1,175 +1,287 @@
-import { TOKEN, isBlank, textOf, type XmlTokens } from '../kit/xml-tokens.ts'
-import type { Finding, Findings } from './findings.ts'
+import { TEXT, columnOf, textAt, type XmlName, type XmlScan, type XmlSink } from '../kit/xml/index.ts'
+import type { RawXml } from './content.ts'
+import type { Finding } from './findings.ts'
 import type { ElementRow } from './model.ts'
-import { PLANS, type Child, type Plan } from './plan.ts'
+import type { Child, Plan, Plans } from './plan.ts'
 
 /** An element with children, as it is read. */
 export interface Block {
+  /** The name of the element; its group is the plan's. */
   name: string
   /** Null for the root. */
   row: ElementRow | null
   parent: Block | null
-  /** Offset of its tag. */
-  at: number
+  /** Where its tag is. */
+  line: number
+  column: number
   plan: Plan
-  /** What stands in it, by the order of the rows; nothing for what does not stand. */
-  standing: (Standing | undefined)[]
+  /** Of each child, by its order: the first value that is not empty, trimmed. */
+  values: (string | null)[]
+  /** Where that value is, or else the first of the name: lines behind the block's own and column; 0 where none stands. */
+  places: number[]
+  /** Where there may be several of a child: all its values that are not empty; its blocks; it as it stood. */
+  lists: (string[] | undefined)[] | null
+  blocks: (Block[] | undefined)[] | null
+  raw: (RawXml[] | undefined)[] | null
+  /** What the model does not know in it, by name; only where all is kept. */
+  unknown: Map<string, RawXml[]> | null
   /** The order of the last child that stood in its place. */
   last: number
   textSeen: boolean
 }
 
-/** Of the elements of one name in a block: the first that is not empty, trimmed, with its offset; or the first block. */
-export interface Standing {
-  value: string | null
-  at: number
-  block: Block | null
-}
-
 /** What the walk asks and tells. */
 export interface WalkEvents {
   today: string
-  findings: Findings
-  /** The pupil that is being read. */
-  pupil(): Finding['pupil']
+  /** Roots that are read; another is passed over. */
+  roots: readonly string[]
+  /** Keep all that a file has; else of one kind in a block the first thousand, and nothing that is not modelled. */
+  whole: boolean
+  root(name: string, line: number, column: number): void
+  found(rule: string, line: number, column: number, path: () => string, params?: Finding['params']): void
   opened(block: Block): void
   closed(block: Block): void
 }
 
-/** The state of one walk. */
-interface Walk {
-  readonly tokens: XmlTokens
-  readonly events: WalkEvents
-  block: Block
-  /** The child of the block whose value is open. */
-  child: Child | null
-  valueAt: number
-  value: string
-}
+/** Of one kind in one block so many are kept for the rules that compare them; a pupil has a dozen of anything. */
+const KEPT = 1000
+
+/** The elements that have the version of a file in them. */
+const VERSION = new Set(['CTFversion', 'ATFversion'])
 
 /**
- * Walks over a document by the content model, in one pass: what is there, in which order, how often, and each
- * value. An element that the model does not know is passed over with all that is in it.
- * @param tokens of a well-formed document, as the gate gave them
- * @param wanted the only root that is read
+ * A sink that walks over a document by the content model: what is there, in which order, how often, and each value.
+ * What the model does not know is passed over.
  */
-export function walkModel(tokens: XmlTokens, wanted: string, events: WalkEvents): void {
-  const { marks, count, names } = tokens
-  let token = 0
-  while (marks[token * 2 + 1]! < 0) token++
-  if (names[marks[token * 2 + 1]!] !== wanted) return
-  const root = openBlock(wanted, PLANS.get(wanted)!, null, null, marks[token * 2]!)
-  const walk: Walk = { tokens, events, block: root, child: null, valueAt: 0, value: '' }
-  for (token++; token < count; token++) {
-    const kind = marks[token * 2 + 1]!
-    if (kind === TOKEN.close) {
-      if (walk.child) closeValue(walk, walk.child)
-      else if (closeBlock(walk)) return
-    } else if (kind >= 0) {
-      if (!openElement(walk, names[kind]!, marks[token * 2]!)) token = closing(tokens, token)
-    } else if (kind !== TOKEN.other) takeText(walk, token)
-  }
-}
+export function walkModel({ groups }: Plans, events: WalkEvents): XmlSink {
+  let block: Block | null = null
+  let child: Child | null = null
+  /** Elements open within one that is passed over, with itself. */
+  let passing = 0
+  let version: number | null = null
+  // the value of the open child: settled text, and the part that still stands in the window
+  let value = ''
+  let valueFrom = -1
+  let valueTo = 0
+  let valueKind = 0
+  let valueLine = 0
+  let valueColumn = 0
+  // the element that is passed over, where it is kept: what the window no longer has, and where the rest begins in it
+  let kept: string[] | null = null
+  let keptFrom = 0
+  let keptName = ''
+  let keptRow: ElementRow | null = null
 
-/** The token that closes the element which a token opens. */
-function closing({ marks }: XmlTokens, opening: number): number {
-  let token = opening
-  for (let depth = 1; depth > 0;) {
-    const kind = marks[++token * 2 + 1]!
-    if (kind >= 0) depth++
-    else if (kind === TOKEN.close) depth--
+  function found(
+    rule: string,
+    line: number,
+    column: number,
+    name: string | null,
+    params?: Finding['params'],
+  ): void {
+    const where = block
+    events.found(rule, line, column, () => pathOf(where, name), params)
   }
-  return token
-}
 
-function found(walk: Walk, rule: string, at: number, name: string | null, params?: Finding['params']): void {
-  const { block, events } = walk
-  events.findings.add(rule, at, () => pathOf(block, name), events.pupil(), params)
-}
+  function pass(scan: XmlScan, name: string, row: ElementRow | null): void {
+    passing = 1
+    if (!events.whole || !block) return
+    kept = []
+    keptFrom = scan.at
+    keptName = name
+    keptRow = row
+  }
 
-/** Whether what is in the element is read. */
-function openElement(walk: Walk, name: string, at: number): boolean {
-  const child = walk.child ? undefined : walk.block.plan.children.get(name)
-  if (!child) {
-    found(walk, 'ctf-102', at, name, { element: name })
-    return false
+  function open(scan: XmlScan, { number, text }: XmlName): void {
+    if (passing > 0) {
+      passing++
+      return
+    }
+    if (!block) return openRoot(scan, text)
+    const next = child || number < 0 ? undefined : block.plan.children[number]
+    if (!next) {
+      found('ctf-102', scan.line, columnOf(scan), text, { element: text })
+      return pass(scan, text, null)
+    }
+    const { row, plan } = next
+    checkStanding(scan, block, row)
+    if (plan) {
+      block = newBlock(row.name, plan, row, block, scan)
+      events.opened(block)
+    } else if (next.check) {
+      child = next
+      valueLine = scan.line
+      valueColumn = columnOf(scan)
+      value = ''
+      valueFrom = -1
+    } else pass(scan, text, row)
   }
-  checkStanding(walk, child.row, at)
-  if (child.plan) {
-    walk.block = openBlock(child.row.name, child.plan, child.row, walk.block, at)
-    walk.events.opened(walk.block)
-    return true
-  }
-  if (!child.check) return false
-  walk.child = child
-  walk.valueAt = at
-  walk.value = ''
-  return true
-}
 
-/** Whether a child stands where and as often as the model has it. */
-function checkStanding(walk: Walk, row: ElementRow, at: number): void {
-  const { block } = walk
-  const stands = block.standing[row.order] !== undefined
-  if (row.max === 1 && stands) {
-    found(walk, row.certainty === 'V' ? 'ctf-106' : 'ctf-107', at, row.name, { element: row.name })
-  } else if (row.order < block.last) found(walk, 'ctf-103', at, row.name, { element: row.name })
-  else block.last = row.order
-  if (!stands) block.standing[row.order] = { value: null, at, block: null }
-}
+  function openRoot(scan: XmlScan, name: string): void {
+    events.root(name, scan.line, columnOf(scan))
+    const plan = events.roots.includes(name) ? groups.get(name) : undefined
+    if (plan) block = newBlock(name, plan, null, null, scan)
+    else passing = 1
+  }
 
-function takeText(walk: Walk, token: number): void {
-  const { block, child, tokens } = walk
-  if (child) walk.value += textOf(tokens, token)
-  else if (!block.textSeen && !isBlank(tokens, token)) {
-    block.textSeen = true
-    found(walk, 'ctf-109', block.at, null, { element: block.name })
+  /** Whether a child stands where and as often as the model has it, in a version that has it. */
+  function checkStanding(scan: XmlScan, inside: Block, row: ElementRow): void {
+    const { order, name, versions } = row
+    const stands = inside.places[order] !== 0
+    if (stands && row.max === 1)
+      found(row.certainty === 'V' ? 'ctf-106' : 'ctf-107', scan.line, columnOf(scan), name, { element: name })
+    else if (order < inside.last) found('ctf-103', scan.line, columnOf(scan), name, { element: name })
+    else inside.last = order
+    if (version !== null && (version < versions.from || version > versions.to))
+      found('ctf-111', scan.line, columnOf(scan), name, { element: name, version: `${version}.0` })
+    if (!stands) inside.places[order] = packed(scan.line - inside.line, columnOf(scan))
   }
-}
 
-function closeValue(walk: Walk, { row, check }: Child): void {
-  const at = walk.valueAt
-  const value = walk.value.trim()
-  walk.child = null
-  if (value === '') {
-    found(walk, row.min === 0 ? 'ctf-108' : missing(row), at, row.name, { element: row.name })
-    return
-  }
-  const standing = walk.block.standing[row.order]!
-  if (standing.value === null) {
-    standing.value = value
-    standing.at = at
-  }
-  for (const [rule, params] of check!(value, walk.events.today)) {
-    found(walk, rule, at, row.name, { element: row.name, ...params })
-  }
-}
-
-/** Whether it was the root. */
-function closeBlock(walk: Walk): boolean {
-  const { block } = walk
-  const { row, parent, name, at, standing, plan } = block
-  if (standing.length === 0 && row?.min === 0) found(walk, 'ctf-108', at, null, { element: name })
-  else {
-    for (const child of plan.required) {
-      if (standing[child.order] === undefined) found(walk, missing(child), at, null, { element: child.name })
+  function takeText(scan: XmlScan, from: number, to: number, kind: number): void {
+    if (passing > 0 || !block) return
+    if (child) {
+      settle(scan)
+      valueFrom = from
+      valueTo = to
+      valueKind = kind
+    } else if (kind & TEXT.notBlank && !block.textSeen && textAt(scan, from, to, kind).trim() !== '') {
+      block.textSeen = true
+      found('ctf-109', block.line, block.column, null, { element: block.name })
     }
   }
-  walk.events.closed(block)
-  if (!parent) return true
-  walk.block = parent
-  parent.standing[row!.order]!.block ??= block
-  return false
+
+  /** Takes what stands of the value in the window. */
+  function settle(scan: XmlScan): void {
+    if (valueFrom >= 0) value += textAt(scan, valueFrom, valueTo, valueKind)
+    valueFrom = -1
+  }
+
+  function close(scan: XmlScan, end: number): void {
+    if (passing > 0) {
+      if (--passing === 0 && kept) keepRaw(scan, end)
+    } else if (child) {
+      settle(scan)
+      closeValue(block!, child)
+    } else if (block) closeBlock(block)
+  }
+
+  function closeValue(inside: Block, { row, check }: Child): void {
+    const { order } = row
+    const trimmed = isTrimmed(value) ? value : value.trim()
+    child = null
+    if (trimmed === '') {
+      found(row.min === 0 ? 'ctf-108' : missing(row), valueLine, valueColumn, row.name, { element: row.name })
+      return
+    }
+    if (inside.values[order] === null) {
+      inside.values[order] = trimmed
+      inside.places[order] = packed(valueLine - inside.line, valueColumn)
+    }
+    if (row.max > 1) {
+      const list = ((inside.lists ??= [])[order] ??= [])
+      if (events.whole || list.length < KEPT) list.push(trimmed)
+    }
+    if (inside.name === 'Header' && VERSION.has(row.name))
+      version = /^[0-9]{2}\.0$/.test(trimmed) ? Number(trimmed.slice(0, 2)) : null
+    const breaches = check!(trimmed, events.today)
+    for (let index = 0; index < breaches.length; index++) {
+      const [rule, params] = breaches[index]!
+      found(rule, valueLine, valueColumn, row.name, { element: row.name, ...params })
+    }
+  }
+
+  function closeBlock(closing: Block): void {
+    const { row, parent, name, line, column, places, plan } = closing
+    if (row?.min === 0 && places.every((place) => place === 0))
+      found('ctf-108', line, column, null, { element: name })
+    else {
+      for (const one of plan.required)
+        if (places[one.order] === 0 && isCarried(one))
+          found(missing(one), line, column, null, { element: one.name })
+    }
+    events.closed(closing)
+    block = parent
+    // pupils are handed over one by one: kept together they would be the whole file
+    if (!parent || name === 'Pupil') return
+    const beside = ((parent.blocks ??= [])[row!.order] ??= [])
+    if (events.whole || beside.length < KEPT) beside.push(closing)
+  }
+
+  function isCarried({ versions }: ElementRow): boolean {
+    return version === null || (version >= versions.from && version <= versions.to)
+  }
+
+  function keepRaw(scan: XmlScan, end: number): void {
+    const xml = { xml: kept!.join('') + scan.bytes.toString('utf8', keptFrom, end) }
+    kept = null
+    if (keptRow) ((block!.raw ??= [])[keptRow.order] ??= []).push(xml)
+    else {
+      block!.unknown ??= new Map()
+      const same = block!.unknown.get(keptName)
+      if (same) same.push(xml)
+      else block!.unknown.set(keptName, [xml])
+    }
+  }
+
+  return {
+    open,
+    close,
+    text: takeText,
+    attribute(scan, name) {
+      // declarations of namespaces and hints for a schema say nothing of the pupil
+      if (passing > 0 || /^(xmlns:|xsi:)/.test(name)) return
+      const at = child?.row.name ?? null
+      found('ctf-110', scan.line, columnOf(scan), at, { element: at ?? block?.name ?? '', attribute: name })
+    },
+    forget(scan) {
+      settle(scan)
+      if (!kept) return
+      kept.push(scan.bytes.toString('utf8', keptFrom, scan.at))
+      keptFrom = 0
+    },
+  }
 }
 
-function openBlock(
+function newBlock(
   name: string,
   plan: Plan,
   row: ElementRow | null,
   parent: Block | null,
-  at: number,
+  scan: XmlScan,
 ): Block {
-  return { name, row, parent, at, plan, standing: [], last: 0, textSeen: false }
+  return {
+    name,
+    row,
+    parent,
+    line: scan.line,
+    column: columnOf(scan),
+    plan,
+    values: plan.noValues.slice(),
+    places: plan.noPlaces.slice(),
+    lists: null,
+    blocks: null,
+    raw: null,
+    unknown: null,
+    last: 0,
+    textSeen: false,
+  }
+}
+
+/** Lines and column as one number; exact for any file that could be on a disk. */
+const COLUMNS = 2 ** 29
+
+const packed = (lines: number, column: number): number => lines * COLUMNS + column
+
+/** Where the value of a child is, or the first child of that order: line and column. */
+export function placeInBlock({ line, places }: Block, order: number): { line: number; column: number } {
+  const place = places[order]!
+  return { line: line + Math.floor(place / COLUMNS), column: place % COLUMNS }
+}
+
+/** Whether nothing that is or may be a blank stands at either end. */
+function isTrimmed(value: string): boolean {
+  const [first, last] = [value.charCodeAt(0), value.charCodeAt(value.length - 1)]
+  return first > 32 && first < 127 && last > 32 && last < 127
 }
 
 function missing(row: ElementRow): string {

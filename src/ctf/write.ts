@@ -1,53 +1,191 @@
-import { GROUPS, type ElementRow } from './model.ts'
+import { FORBIDDEN } from '../kit/xml/characters.ts'
+import { readXml, type XmlSink } from '../kit/xml/index.ts'
+import {
+  isRaw,
+  listOf,
+  type Content,
+  type CtfFile,
+  type Elements,
+  type RawXml,
+  type Single,
+} from './content.ts'
+import { CTF_MODEL, type ElementRow, type Model } from './model.ts'
 
-/** What an element holds: a value, its children by name, or several of the same element. */
-export type Content = Single | readonly Single[]
+export type { Elements } from './content.ts'
 
-type Single = string | number | boolean | Elements
-
-/** Children by name; the order they are given in does not matter. */
-export interface Elements {
-  readonly [name: string]: Content | undefined
+/** How to write. */
+export interface WriteOptions {
+  /**
+   * The CTF version of the readers that the file is for, e.g. 26: CTFversion says it, elements that it does not
+   * carry are left out, and Gender or Sex is written as it has it. Without it everything is written as it stands.
+   */
+  version?: number | undefined
+  model?: Model | undefined
 }
 
 /**
- * Writes a Common Transfer File in the order of the content model, without empty elements.
- * @param elements the children of CTfile
- * @param version the CTF version, e.g. 26: elements that it does not carry are left out
- * @throws RangeError for an element that the model does not have there
+ * Writes a Common Transfer File: elements in the order of the model; those that it does not know behind them, by
+ * name, but before SuppInfo; no empty ones; two spaces of indent, LF, for UTF-8. The same data gives the same
+ * characters, and what `readCtf` reads from them is written as them again.
+ * @throws RangeError for an element that the model does not have there and that is no RawXml, for RawXml that is
+ *   not one well-formed element of its name, and for characters that no file may have (controls, and what
+ *   changes the direction of text); its message has names of elements, no values
  */
-export function writeCtf(elements: Elements, version: number): string {
-  const body = writeBlock('CTfile', elements, version, 1)
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<CTfile>\n${body}</CTfile>\n`
+export function writeCtf(file: CtfFile, options: WriteOptions = {}): string {
+  const [before, behind] = writeFrame(file, options)
+  return before + file.pupils.map((pupil) => writePupil(file.root, pupil, options)).join('') + behind
 }
 
-function writeBlock(group: string, elements: Elements, version: number, depth: number): string {
-  const rows = GROUPS.get(group)!
-  for (const name of Object.keys(elements)) {
-    if (!rows.has(name)) throw new RangeError(`${group} has no element ${name}`)
+/** What stands before the first pupil and behind the last, of a file that is written pupil by pupil. Throws as writeCtf does. */
+export function writeFrame(
+  file: Omit<CtfFile, 'pupils'>,
+  { version, model = CTF_MODEL }: WriteOptions = {},
+): [before: string, behind: string] {
+  const { root, rest } = file
+  const data = pupilDataOf(root, model)
+  const header = headerOf(file, version, model)
+  const standing = inOrder(root, { ...rest, Header: header }, { version, model })
+  const isBefore = ({ row }: Standing) => row !== null && row.order < data.order
+  const write = (list: readonly Standing[]) => writeAll(root, list, { version, model }, 1)
+  const before = write(standing.filter(isBefore))
+  const behind = write(standing.filter((one) => !isBefore(one)))
+  return [
+    `<?xml version="1.0" encoding="UTF-8"?>\n<${root}>\n${before}  <${data.name}>\n`,
+    `  </${data.name}>\n${behind}</${root}>\n`,
+  ]
+}
+
+/** One pupil, as it stands in the frame. Throws as writeCtf does. */
+export function writePupil(
+  root: CtfFile['root'],
+  pupil: Elements,
+  { version, model = CTF_MODEL }: WriteOptions = {},
+): string {
+  const { group } = pupilDataOf(root, model)
+  return writeAll(group, inOrder(group, { Pupil: pupil }, { version, model }), { version, model }, 2)
+}
+
+/** The child of a root that holds the pupils. */
+function pupilDataOf(root: CtfFile['root'], model: Model): { name: string; group: string; order: number } {
+  for (const row of model.groups.get(root)?.values() ?? []) {
+    const group = groupOf(row)
+    if (group !== null && model.groups.get(group)?.has('Pupil')) return { ...row, group }
   }
+  throw new RangeError(`the content model has no pupils in ${root}`)
+}
+
+/** The header; its version is the one that is asked for, or else the file's where it names none. */
+function headerOf(
+  { root, version, header }: Omit<CtfFile, 'pupils'>,
+  asked: number | undefined,
+  model: Model,
+): Elements {
+  const group = groupOf(model.groups.get(root)?.get('Header'))
+  const row = [...(model.groups.get(group ?? '')?.values() ?? [])].find(({ name }) =>
+    name.endsWith('version'),
+  )
+  const said = asked ?? version
+  if (!row || said === null) return header
+  return asked === undefined ? { [row.name]: `${said}.0`, ...header } : { ...header, [row.name]: `${said}.0` }
+}
+
+/** How this file is written. */
+interface Writing {
+  version: number | undefined
+  model: Model
+}
+
+/** A child with what it holds; no row where the model does not know it. */
+interface Standing {
+  name: string
+  row: ElementRow | null
+  content: Content
+}
+
+/** The children of an element in the order they are written in. */
+function inOrder(group: string, elements: Elements, { version, model }: Writing): Standing[] {
+  const rows = model.groups.get(group)!
+  const known: Standing[] = []
+  const open: Standing[] = []
+  for (const [name, row] of rows) {
+    const content = contentFor(row, rows, elements, version)
+    if (content === undefined || !isCarried(row, version)) continue
+    const list = row.content === 'any' ? open : known
+    list.push({ name, row, content })
+  }
+  const unknown: Standing[] = []
+  for (const name of Object.keys(elements).toSorted()) {
+    const content = elements[name]
+    if (content !== undefined && !rows.has(name)) unknown.push({ name, row: null, content })
+  }
+  return [...known, ...unknown, ...open]
+}
+
+const isCarried = ({ versions }: ElementRow, version: number | undefined) =>
+  version === undefined || (version >= versions.from && version <= versions.to)
+
+/** What an element holds; Sex followed Gender, so a version that has one of them takes what the other holds. */
+function contentFor(
+  { name }: ElementRow,
+  rows: ReadonlyMap<string, ElementRow>,
+  elements: Elements,
+  version: number | undefined,
+): Content | undefined {
+  const other = name === 'Sex' ? 'Gender' : name === 'Gender' ? 'Sex' : null
+  const isFollowed = other !== null && version !== undefined && rows.has(other)
+  return elements[name] ?? (isFollowed ? elements[other] : undefined)
+}
+
+function writeAll(group: string, standing: readonly Standing[], writing: Writing, depth: number): string {
   let written = ''
-  for (const row of rows.values()) {
-    const content = elements[row.name]
-    if (content === undefined || version < row.versions.from || version > row.versions.to) continue
-    for (const one of isList(content) ? content : [content]) written += writeElement(row, one, version, depth)
+  for (const { name, row, content } of standing) {
+    for (const one of listOf(content)) {
+      if (row === null && !isRaw(one)) throw new RangeError(`${group} has no element ${name}`)
+      written += writeSingle(name, row, one, writing, depth)
+    }
   }
   return written
 }
 
-const isList = (content: Content): content is readonly Single[] => Array.isArray(content)
-
-function writeElement(row: ElementRow, content: Single, version: number, depth: number): string {
+function writeSingle(
+  name: string,
+  row: ElementRow | null,
+  content: Single,
+  writing: Writing,
+  depth: number,
+): string {
   const indent = '  '.repeat(depth)
   if (typeof content !== 'object') {
-    const value = escapeText(String(content))
-    return value === '' ? '' : `${indent}<${row.name}>${value}</${row.name}>\n`
+    const value = escapeText(name, String(content).trim())
+    return value === '' ? '' : `${indent}<${name}>${value}</${name}>\n`
   }
-  if (row.content === 'any' || !('group' in row.content)) throw new RangeError(`${row.name} has no children`)
-  const children = writeBlock(row.content.group, content, version, depth + 1)
-  return children === '' ? '' : `${indent}<${row.name}>\n${children}${indent}</${row.name}>\n`
+  if (isRaw(content)) return `${indent}${checkRaw(name, content)}\n`
+  const group = groupOf(row)
+  if (group === null) throw new RangeError(`${name} has no children`)
+  const children = writeAll(group, inOrder(group, content, writing), writing, depth + 1)
+  return children === '' ? '' : `${indent}<${name}>\n${children}${indent}</${name}>\n`
 }
 
-function escapeText(value: string): string {
-  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+function groupOf(row: ElementRow | null | undefined): string | null {
+  return row && row.content !== 'any' && 'group' in row.content ? row.content.group : null
+}
+
+/** XML as it stood, if it is that: one element of the name, which the gate lets pass. */
+function checkRaw(name: string, { xml }: RawXml): string {
+  const begins = xml.startsWith(`<${name}`) && /^[\s/>]/.test(xml.slice(name.length + 1))
+  const isRead = begins && xml.isWellFormed() && readXml(new TextEncoder().encode(xml), DEAF) === null
+  if (!isRead) throw new RangeError(`what stands as ${name} is no such element`)
+  return xml
+}
+
+const DEAF: XmlSink = { open() {}, attribute() {}, text() {}, close() {}, forget() {} }
+
+function escapeText(name: string, value: string): string {
+  if (FORBIDDEN.test(value) || !value.isWellFormed())
+    throw new RangeError(`${name} has a character that no file may have`)
+  return value
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\r', '&#13;')
 }

@@ -1,10 +1,11 @@
-import { readCtf, type CtfReading, type FileName } from '../ctf/index.ts'
+import { checkCtf, type CtfReading, type FileName } from '../ctf/index.ts'
 import { sealBody, type SealedBody } from '../kit/seal.ts'
 
 /** What a worker thread is asked: check a file, and seal it if it may be kept. */
 export interface CheckTask {
   bytes: Uint8Array
-  name: FileName
+  /** Undefined where what it is called says nothing of what it is. */
+  name: FileName | undefined
   /** The present date in England and Wales, CCYY-MM-DD. */
   today: string
   bodyId: string
@@ -24,7 +25,7 @@ export interface CheckResult {
 /** The work of one file, off the event loop: gate, parser, rules, digest, compression, encryption. */
 export default function check({ bytes, name, today, bodyId, begun }: BegunTask): CheckResult {
   begun[0] = 1
-  const reading = readCtf(bytes, { name, today })
+  const reading = checkCtf(bytes, { name, today })
   if (reading.errors > 0) return { reading, sealed: null }
   const sealed = sealBody(bytes, bodyId)
   // a small Buffer is a part of a larger memory, and all of that would be copied to the thread that waits

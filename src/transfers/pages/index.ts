@@ -1,6 +1,7 @@
 import type { AnyPage } from '../../permissions/page.ts'
 import { downloadPages } from './download-pages.ts'
 import { filePages } from './file-pages.ts'
+import { pupilPages } from './pupil-pages.ts'
 import { readdressPages } from './readdress-pages.ts'
 import { sentPages } from './sent-pages.ts'
 import { uploadPages } from './upload-pages.ts'
@@ -9,6 +10,7 @@ import { uploadPages } from './upload-pages.ts'
 export const pages: readonly AnyPage[] = [
   ...uploadPages,
   ...filePages,
+  ...pupilPages,
   ...readdressPages,
   ...downloadPages,
   ...sentPages,

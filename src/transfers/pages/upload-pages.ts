@@ -6,6 +6,8 @@ import { isFromScript } from '../../permissions/front.ts'
 import { page, type AnyPage, type PageExchange, type Shown } from '../../permissions/page.ts'
 import { checkName } from '../check-name.ts'
 import { FileRefusal } from '../file-answer.ts'
+import { mayUse } from './file-offers.ts'
+import { listPupils } from '../list-pupils.ts'
 import { offerUpload } from '../offer-upload.ts'
 import { proposalsFor, type Proposal } from './proposals.ts'
 import { shownEnds } from './shown-ends.ts'
@@ -41,13 +43,14 @@ async function formOf({ world, visit, language, words }: PageExchange): Promise<
 async function receiptOf(
   file: FileRow,
   again: boolean,
-  { world, language, words }: PageExchange,
+  { world, visit, language, words }: PageExchange,
 ): Promise<object> {
   const isOfContent = ({ rule }: { rule: string }): boolean => rule.startsWith('ctf-')
   return {
     file,
     again,
     ends: await shownEnds(world.db, file, language),
+    mayOpen: mayUse(visit.actor, listPupils, file, { id: file.id }),
     notices: shownFindings(
       file.findings.filter((finding) => !isOfContent(finding)),
       words,
