@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findXmllint } from '../test/install.ts'
+import { peakMemory } from './process-memory.ts'
 
 /** Debian's xmllint with a schema, in processes of its own. */
 export interface Xmllint {
@@ -26,14 +26,14 @@ export function openXmllint(schema: string, onCore: readonly string[]): Xmllint 
     async memory(file) {
       const waiting = start([program, ...args, '-'])
       await sleep(500)
-      const idle = kilobytes(waiting.pid, 'VmHWM') ?? 0
+      const idle = peakMemory(waiting.pid!) ?? 0
       waiting.kill()
       const reading = start([program, ...args, file])
       let peak = 0
-      const timer = setInterval(() => (peak = kilobytes(reading.pid, 'VmHWM') ?? peak), 5)
+      const timer = setInterval(() => (peak = peakMemory(reading.pid!) ?? peak), 5)
       await ended(reading)
       clearInterval(timer)
-      return ((peak - idle) * 1024) / 1e6
+      return (peak - idle) / 1e6
     },
   }
 }
@@ -48,14 +48,4 @@ async function ended(child: ReturnType<typeof start>): Promise<void> {
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const [code] = await once(child, 'close')
   if (code !== 0) throw new Error(`xmllint: ${said.slice(0, 500)}`)
-}
-
-/** A line of what the system knows of a process; null when it has ended. */
-function kilobytes(pid: number | undefined, line: string): number | null {
-  try {
-    const found = new RegExp(`^${line}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-    return found && Number(found[1])
-  } catch {
-    return null
-  }
 }

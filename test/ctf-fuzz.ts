@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { checkCtf, CTF_RULES, openCheck, type CtfReading } from '../src/ctf/index.ts'
+import { checkCtf, CTF_RULES, CtfProblem, openCheck, readCtf, type CtfReading } from '../src/ctf/index.ts'
 import { chance, type Chance } from '../src/ctf/prng.ts'
 import { xsdOf } from '../src/ctf/xsd.ts'
 import { spoiltFiles } from './ctf-mutants-bytes.ts'
@@ -17,7 +17,7 @@ const OPTIONS = { today: '2026-11-22' }
 const RULES = new Set(CTF_RULES.map(({ rule }) => rule))
 
 /**
- * Checks spoilt files for so many milliseconds of processor, of the whole and in pieces: nothing throws, dwells or
+ * Checks spoilt files for so many milliseconds of processor, whole and in pieces, and reads them: nothing throws, dwells or
  * takes memory, every answer holds together, pieces give the same, and libxml2 agrees what is well formed. Gives how
  * many it were; a failure names the seed and the file.
  */
@@ -41,8 +41,14 @@ export function fuzzCheck(seed: number, milliseconds: number): { files: number; 
       reading,
       `${place}: pieces give another reading`,
     )
+    const isRead = naming(place, () => canRead(document))
+    assert.equal(
+      isRead,
+      reading.wellFormed && /^(CT|AT)file$/.test(reading.root!),
+      `${place}: read ${isRead}`,
+    )
     const { wellFormed, said } = peer.verdict(document)
-    assert.ok(wellFormed || !reading.wellFormed, `${place}: libxml2 says ${said}`)
+    assert.ok(wellFormed !== false || !reading.wellFormed, `${place}: libxml2 says ${said}`)
     assert.ok(
       !wellFormed || reading.wellFormed || reading.gate !== null,
       `${place}: well formed for libxml2, but ${reading.findings[0]?.rule} for us`,
@@ -61,8 +67,8 @@ function memoryUsed(): number {
   return heapUsed + external
 }
 
-/** The same without what nobody refers to any more. */
-function memoryKept(): number {
+/** Bytes that somebody still refers to. */
+export function memoryKept(): number {
   setFlagsFromString('--expose-gc')
   runInNewContext('gc')()
   return memoryUsed()
@@ -74,6 +80,17 @@ function naming<T>(place: string, read: () => T): T {
     return read()
   } catch (error) {
     throw new Error(place, { cause: error })
+  }
+}
+
+/** Whether the file's data is given; what is wrong with it is said as such. */
+function canRead(document: Buffer): boolean {
+  try {
+    readCtf(document)
+    return true
+  } catch (error) {
+    if (error instanceof CtfProblem) return false
+    throw error
   }
 }
 

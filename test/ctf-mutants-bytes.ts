@@ -1,59 +1,16 @@
 import { chance, type Chance } from '../src/ctf/prng.ts'
+import { listed } from './ctf-mutants-values.ts'
 import { VALID_FILES } from './ctf-mutants.ts'
 
 /** What is put into files that are spoilt: pieces of markup, characters that no file may have, and many of them. */
-const SPLINTERS: readonly string[] = [
-  ...[
-    '<!DOCTYPE a>',
-    '<!DOCTYPE a [<!ENTITY x "y">]>',
-    '&x;',
-    '&lt;',
-    '&#0;',
-    '&#x20;',
-    '&#xD800;',
-    '&#x85;',
-    '&',
-    '&amp',
-  ],
-  ...[
-    ']]>',
-    '<![CDATA[',
-    '<![CDATA[x]]>',
-    '<!--',
-    '-->',
-    '<!-- x -->',
-    '<!-- -- -->',
-    '<?xml',
-    '<?x?>',
-    '?>',
-    '<?xml version="1.0"?>',
-  ],
-  ...['\0', '\x01', '\x7f', '\x85', '\u200f', '\u202e', '\ufffe', '\ufeff', '\u2028', '\ud800', '\xff\xfe'],
-  ...[
-    '</',
-    '/>',
-    '>',
-    '<',
-    '="',
-    "'",
-    '<a b=c>',
-    '<a b="1" b="2"/>',
-    '<a:b:c/>',
-    '<x:a/>',
-    '<1/>',
-    '</UPN>',
-    '</a>',
-    '<a/>',
-  ],
-  ...[
-    '<a>'.repeat(70),
-    '<a b="<"/>',
-    `<a ${'a'.repeat(120)}="1"/>`,
-    'x'.repeat(300_000),
-    '<a xmlns:b=""/>',
-    '<xmlns:a/>',
-  ],
-]
+const SPLINTERS: readonly string[] = listed(
+  '<!DOCTYPE a>|<!DOCTYPE a [<!ENTITY x "y">]>|&x;|&lt;|&#0;|&#x20;|&#xD800;|&#x85;|&|&amp|]]>',
+  '<![CDATA[|<![CDATA[x]]>|<!--|-->|<!-- x -->|<!-- -- -->|<?xml|<?x?>|?>|<?xml version="1.0"?>',
+  '\u0000|\u0001|\u007f|\u0085|\u200f|\u202e|\ufffe|\ufeff|\u2028|\ud800|ÿþ|</|/>|>|<|="|\'|<a b=c>',
+  '<a b="1" b="2"/>|<a:b:c/>|<x:a/>|<1/>|</UPN>|</a>|<a/>',
+  `${'<a>'.repeat(70)}|<a b="<"/>|<a ${'a'.repeat(120)}="1"/>|${'x'.repeat(300_000)}`,
+  '<a xmlns:b=""/>|<xmlns:a/>',
+)
 
 type Spoiling = (document: Buffer, luck: Chance) => Buffer
 
@@ -106,29 +63,15 @@ const SPOILINGS: Record<string, Spoiling> = {
   },
 }
 
-const DECLARATIONS = [
-  ...[
-    '',
-    '<?xml version="1.0"?>',
-    "<?xml version='1.0' encoding='utf-8'?>",
-    '<?xml version="1.0" encoding="UTF-16"?>',
-  ],
-  ...['ISO-8859-1', 'windows-1252', 'UTF-7', 'EBCDIC-CP-US', 'x'].map(
-    (name) => `<?xml version="1.0" encoding="${name}"?>`,
-  ),
-  ...[
-    '<?xml version="1.1"?>',
-    '<?xml encoding="UTF-8"?>',
-    ' <?xml version="1.0"?>',
-    '<?xml version="1.0" standalone="yes"?>',
-  ],
-  ...[
-    '<?XML version="1.0"?>',
-    '<?xml version="1.0" standalone="maybe"?>',
-    '<?xml version="1.0"encoding="UTF-8"?>',
-    '<?xml?>',
-  ],
-]
+const DECLARATIONS = listed(
+  "|<?xml version=\"1.0\"?>|<?xml version='1.0' encoding='utf-8'?>",
+  '<?xml version="1.0" encoding="UTF-16"?>|<?xml version="1.0" encoding="ISO-8859-1"?>',
+  '<?xml version="1.0" encoding="windows-1252"?>|<?xml version="1.0" encoding="UTF-7"?>',
+  '<?xml version="1.0" encoding="EBCDIC-CP-US"?>|<?xml version="1.0" encoding="x"?>',
+  '<?xml version="1.1"?>|<?xml encoding="UTF-8"?>| <?xml version="1.0"?>',
+  '<?xml version="1.0" standalone="yes"?>|<?XML version="1.0"?>',
+  '<?xml version="1.0" standalone="maybe"?>|<?xml version="1.0"encoding="UTF-8"?>|<?xml?>',
+)
 
 const tokensOf = (document: Buffer): string[] => document.toString('latin1').match(/<[^>]*>?|[^<]+/g) ?? ['']
 
@@ -136,10 +79,12 @@ const tokensOf = (document: Buffer): string[] => document.toString('latin1').mat
 export interface SpoiltFile {
   /** What was done to which file, by its number. */
   title: string
+  /** Of the file that it was made of. */
+  version: number
   document: Buffer
 }
 
-const files = VALID_FILES.map(({ title, xml }) => ({ title, document: Buffer.from(xml) }))
+const files = VALID_FILES.map(({ title, version, xml }) => ({ title, version, document: Buffer.from(xml) }))
 
 /** Valid files, each spoilt in one of many ways or in two, so many of them; some are still well formed. The same seed gives the same. */
 export function* spoiltFiles(seed: number, count: number): Generator<SpoiltFile> {
@@ -150,6 +95,6 @@ export function* spoiltFiles(seed: number, count: number): Generator<SpoiltFile>
     const file = luck.pick(files)
     let document = SPOILINGS[kind]!(file.document, luck)
     if (document.length > 0 && luck.once(6)) document = SPOILINGS[luck.pick(kinds)]!(document, luck)
-    yield { title: `${index} ${kind} in ${file.title}`, document }
+    yield { title: `${index} ${kind} in ${file.title}`, version: file.version, document }
   }
 }

@@ -1,4 +1,5 @@
 import { sampleCtf } from '../src/ctf/sample.ts'
+import type { XsdRoot } from '../src/ctf/xsd.ts'
 
 // Valid files of every version and kind, which mutants are made of. Everybody in them is invented.
 
@@ -6,7 +7,7 @@ import { sampleCtf } from '../src/ctf/sample.ts'
 export interface ValidFile {
   title: string
   version: number
-  root: 'CTfile'
+  root: XsdRoot
   xml: string
 }
 
@@ -26,7 +27,13 @@ export function validFiles(): ValidFile[] {
     { title: 'leaver to the authority 17', version: 17, xml: file(17, 'partial', LEAVER, CML) },
     { title: 'core items 26', version: 26, xml: file(26, 'full', '') },
   ]
-  return [...samples, ...written].map((one) => ({ ...one, root: 'CTfile' }))
+  const admissions = [15, 26].map((version) => ({
+    title: `admissions ${version}`,
+    version,
+    xml: admissionsFile(version),
+    root: 'ATfile' as const,
+  }))
+  return [...[...samples, ...written].map((one) => ({ ...one, root: 'CTfile' as const })), ...admissions]
 }
 
 function sample(version: number): string {
@@ -42,7 +49,7 @@ const CML = '<DataQualifier>CML</DataQualifier>'
 
 /** A file of one pupil: the core items, and `blocks` behind them. */
 function file(version: number, qualifier: string, blocks: string, data = ''): string {
-  const sex = version < 24 ? '<Gender>F</Gender>' : '<Sex>F</Sex>'
+  const sex = version < 23 ? '<Gender>F</Gender>' : '<Sex>F</Sex>'
   const year = version < 13 ? '' : `<AcademicYear>20${version}</AcademicYear>`
   const urn = version < 18 ? '' : '<URN>402011</URN>'
   return `<CTfile><Header><DocumentName>Common Transfer File</DocumentName><CTFversion>${version}.0</CTFversion>
@@ -52,6 +59,24 @@ function file(version: number, qualifier: string, blocks: string, data = ''): st
 <DestSchool><LEA>680</LEA><Estab>4020</Estab></DestSchool>${suppInfo('Header')}</Header>
 <CTFpupilData><Pupil><UPN>H801200001001</UPN><Surname>Llewelyn</Surname><Forename>Siân</Forename>
 <DOB>2009-03-01</DOB>${sex}${blocks}${suppInfo('Pupil')}</Pupil></CTFpupilData></CTfile>`
+}
+
+/** The sister file of two children who were offered a place: one has been to a school, one has not. */
+function admissionsFile(version: number): string {
+  const sex = version < 23 ? '<Gender>M</Gender>' : '<Sex>M</Sex>'
+  return `<ATfile><Header><DocumentName>Admissions Data Transfer File</DocumentName><ATFversion>${version}.0</ATFversion>
+<DateTime>20${version}-03-01T10:00:00</DateTime><DocumentQualifier>full</DocumentQualifier>
+<SupplierID>Tests</SupplierID><SourceSchool><LEA>681</LEA><Estab>LLLL</Estab><SchoolName>Cardiff</SchoolName>
+<AcademicYear>20${version}</AcademicYear></SourceSchool><DestSchool><LEA>681</LEA><Estab>4039</Estab></DestSchool>
+${suppInfo('Header')}</Header><ATFpupilData><Pupil><ApplicationReference>681-2009-S-000001</ApplicationReference>
+<UPN>H801200001001</UPN><Surname>Llewelyn</Surname><Forename>Rhys</Forename><DOB>2009-03-01</DOB>${sex}
+<BasicDetails><UPN>B801200005001</UPN><MiddleNames>Ifan</MiddleNames><Ethnicity>WWEL</Ethnicity>
+<EthnicitySource>P</EthnicitySource><MedicalFlag>false</MedicalFlag>${suppInfo('BasicDetails')}</BasicDetails>
+<LookedAfter><InCare>false</InCare></LookedAfter><Admissions><Accept>true</Accept></Admissions>
+<Address>${PREMISES}<PostCode>NP20 1AA</PostCode></Address>${PHONES}<Email>rhys@example.org</Email><Contacts>
+<Contact><Surname>Price</Surname><Relationship>FOM</Relationship></Contact></Contacts><SchoolHistory><School>
+<LEA>681</LEA><Estab>2999</Estab><SchoolName>Ysgol Feithrin</SchoolName></School></SchoolHistory></Pupil>
+<Pupil><Surname>Rees</Surname><Forename>Eira</Forename><DOB>2010-03-01</DOB>${sex}</Pupil></ATFpupilData></ATfile>`
 }
 
 function suppInfo(about: string): string {

@@ -10,7 +10,7 @@ import {
   type Branch,
   type Stand,
 } from './ctf-mutants-tree.ts'
-import { longValue, ODD_VALUES } from './ctf-mutants-values.ts'
+import { listed, longValue, ODD_VALUES } from './ctf-mutants-values.ts'
 
 /** A file that was valid until something in it was changed; some are still. */
 export interface Mutant {
@@ -102,54 +102,24 @@ export const MUTANT_KINDS = Object.keys(MUTATIONS)
 const NAMES = [...new Set(CTF_MODEL.rows.map(({ name }) => name))]
 
 const XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
-const ATTRIBUTES = [
-  ...[
-    ' a="b"',
-    ' id="1" version="1.1"',
-    ' xml:lang="cy"',
-    ' xml:space="preserve"',
-    ' xmlns:x="urn:x" x:a="1"',
-  ],
-  ...[
-    ' xmlns:x="urn:x"',
-    ` ${XSI}`,
-    ` ${XSI} xsi:noNamespaceSchemaLocation="CTF.xsd"`,
-    ' xmlns="urn:ctf"',
-    ' xmlns=""',
-  ],
-  ...[` ${XSI} xsi:schemaLocation="urn:x x.xsd"`, ` ${XSI} xsi:nil="true"`, ` ${XSI} xsi:type="date"`],
-  ...[` ${XSI} xsi:other="x"`, ' xsi:noNamespaceSchemaLocation="CTF.xsd"'],
-]
+const ATTRIBUTES = listed(
+  ' a="b"| id="1" version="1.1"| xml:lang="cy"| xml:space="preserve"| xmlns:x="urn:x" x:a="1"',
+  ` xmlns:x="urn:x"| ${XSI}| ${XSI} xsi:noNamespaceSchemaLocation="CTF.xsd"| xmlns="urn:ctf"`,
+  ` xmlns=""| ${XSI} xsi:schemaLocation="urn:x x.xsd"| ${XSI} xsi:nil="true"`,
+  ` ${XSI} xsi:type="date"| ${XSI} xsi:other="x"| xsi:noNamespaceSchemaLocation="CTF.xsd"`,
+)
 
-const TEXTS = [
-  'x',
-  ' ',
-  '\n\n',
-  '&#32;',
-  '&#10;',
-  '\u00a0',
-  '<!-- x -->',
-  '<?x y?>',
-  '<![CDATA[x]]>',
-  '<![CDATA[ ]]>',
-  '&amp;',
-]
+const TEXTS = listed('x| |\n\n|&#32;|&#10;|\u00a0|<!-- x -->|<?x y?>|<![CDATA[x]]>|<![CDATA[ ]]>|&amp;')
 const BLANKS = ['', ' ', '\n    ', '\t', '\r\n', '&#32;', '\u00a0', '<!-- x -->', '<![CDATA[ ]]>']
 
-const SUPP_INFO = [
-  ...['', ' ', 'x', '<SuppID>1</SuppID>', '<SuppID/>', '<SuppID>1</SuppID><SuppID>2</SuppID>', '<Other/>'],
-  ...[
-    'text<SuppID>1</SuppID>text',
-    '<Other/><SuppID>1</SuppID>',
-    '<SuppID><a/></SuppID>',
-    '<SuppID a="1">1</SuppID>',
-  ],
-  '<SuppID>1</SuppID><a b="1">x<c/><![CDATA[<]]></a><!-- x --><?x?>',
-  '<SuppID>1</SuppID><CTfile><Pupil/></CTfile>',
-  '<SuppID>1</SuppID><x:a xmlns:x="urn:x" x:b="1"/>',
+const SUPP_INFO = listed(
+  '| |x|<SuppID>1</SuppID>|<SuppID/>|<SuppID>1</SuppID><SuppID>2</SuppID>|<Other/>',
+  'text<SuppID>1</SuppID>text|<Other/><SuppID>1</SuppID>|<SuppID><a/></SuppID>',
+  '<SuppID a="1">1</SuppID>|<SuppID>1</SuppID><a b="1">x<c/><![CDATA[<]]></a><!-- x --><?x?>',
+  '<SuppID>1</SuppID><CTfile><Pupil/></CTfile>|<SuppID>1</SuppID><x:a xmlns:x="urn:x" x:b="1"/>',
   `<SuppID>1</SuppID><a ${XSI} xsi:type="b"/>`,
   '<SuppID>1</SuppID><SuppInfo><SuppID>2</SuppID></SuppInfo>',
-]
+)
 
 /** Where an element can be put: what has elements in it, or the root. */
 function placesIn(root: Branch): Branch[] {

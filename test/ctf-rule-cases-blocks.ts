@@ -196,14 +196,8 @@ export const BLOCK_CASES: readonly RuleCase[] = [
     needs([{ StartDate: '2020-01-10', SENprovision: 'N' }, support]),
     needs([{ StartDate: '2025-01-10', SENprovision: 'N' }, support]),
   ],
-  [
-    'ctf-371',
-    needs([support], { ...speech, NeedEndDate: undefined, SENtype: 'HI' }).replace(
-      /<SENneeds>.*<\/SENneeds>/,
-      '',
-    ),
-    needs([{ ...support, EndDate: '2025-01-10' }]),
-  ],
+  ['ctf-371', needs([{ ...support, EndDate: '2026-11-22' }]), needs([{ ...support, EndDate: '2026-11-21' }])],
+  ['ctf-371', needs([support]), needs([support], { NeedEndDate: '2025-07-20', ...speech })],
   [
     'ctf-372',
     needs([support], speech, { SENtypeRank: 2, SENtype: 'HI' }, { SENtypeRank: 3, SENtype: 'VI' }),
@@ -234,6 +228,11 @@ export const BLOCK_CASES: readonly RuleCase[] = [
 
 /** Rules that another always goes with: what is missing is mandatory too, or the code is an older one. */
 export const COMPANION_CASES: readonly RuleCase[] = [
+  [
+    'ctf-354',
+    meals('', { ...ended, UKcountry: undefined }).replace('26.0', '12.0'),
+    meals('', { ...ended, UKcountry: undefined }).replace('26.0', '11.0'),
+  ],
   [
     'ctf-331',
     details('<Ethnicity>REFU</Ethnicity><EthnicitySource>S</EthnicitySource>'),

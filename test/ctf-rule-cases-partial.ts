@@ -29,6 +29,15 @@ const meals =
   '<FSMhistory><FSMinstance><FSMstartDate>2024-01-10</FSMstartDate><FSMendDate>2024-07-20</FSMendDate><UKcountry>WLS</UKcountry></FSMinstance></FSMhistory>'
 const answered = street.replace('</UPN>', '</UPN><UniqueLearnerNumber>1000000027</UniqueLearnerNumber>')
 
+/** The good file as an admissions transfer file, which names the former UPN otherwise. */
+const atf = (details: string) =>
+  withBlocks(`<BasicDetails>${details}</BasicDetails>`)
+    .replaceAll('CTF', 'ATF')
+    .replaceAll('CTfile', 'ATfile')
+    .replace('Common Transfer', 'Admissions Data Transfer')
+const asAtf = { name: '681ADMS_ATF_6804020_001.XML' }
+const ethnicity = '<Ethnicity>WWEL</Ethnicity>'
+
 /** The rules of the header and of partial files: each file breaks one rule alone, or none. */
 export const PARTIAL_CASES: readonly RuleCase[] = [
   [
@@ -49,6 +58,8 @@ export const PARTIAL_CASES: readonly RuleCase[] = [
     changed('<Estab>4020', '<Estab>MMMM'),
     changed('<LEA>680</LEA><Estab>4020', '<LEA>MMM</LEA><Estab>MMMM'),
   ],
+  ['ctf-320', atf('<UPN>H801200001001</UPN>'), atf('<UPN>U80120000100A</UPN>'), asAtf],
+  ['ctf-330', atf(ethnicity), atf(`${ethnicity}<EthnicitySource>P</EthnicitySource>`), asAtf],
   ['ctf-801', uln(street.replace(/<PostCode>.*<\/PostCode>/, '')), uln(street)],
   ['ctf-802', uln(good), uln(inLines)],
   ['ctf-802', uln(street.replace('<PAON>1</PAON>', '')), uln(answered.replace('<PAON>1</PAON>', ''))],
@@ -74,4 +85,9 @@ export const PARTIAL_CASES: readonly RuleCase[] = [
     value('DocumentQualifier', 'partial').replace('<Address>', `${meals}<Address>`),
     { name: '6814039_FSM_6804020_001.XML' },
   ],
+]
+
+/** The same where another rule goes with it: such an address is none anywhere. */
+export const PLACELESS_CASES: readonly RuleCase[] = [
+  ['ctf-802', uln(street.replace('<Town>Newport</Town>', '')), uln(street)],
 ]

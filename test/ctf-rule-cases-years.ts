@@ -62,6 +62,7 @@ export const YEARS_CASES: readonly RuleCase[] = [
     stages(ks2(result({ ResultDate: '2026-11-22' }))),
   ],
   ['ctf-343', stages(ks2(result({ Year: 2028 }))), stages(ks2(result({ Year: 2027 })))],
+  ['ctf-343', stages(ks2(result({ Year: 2016 }))), stages(ks2(result({ Year: 2017 })))],
   ['ctf-343', stages(ks2(result({ Year: 2016 }))), stages(ks2(result({ Year: 2030, ResultStatus: 'T' })))],
   [
     'ctf-343',

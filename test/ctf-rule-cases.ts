@@ -251,6 +251,11 @@ export const FILE_CASES: readonly RuleCase[] = [
   [
     'ctf-318',
     changed('<Town>Newport</Town>', ''),
+    changed('<PAON>1</PAON><Town>Newport</Town>', '<PAON></PAON>'),
+  ],
+  [
+    'ctf-318',
+    changed('<Town>Newport</Town>', ''),
     changed('<Town>Newport</Town>', '<Locality>Pill</Locality>'),
   ],
 ]

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { checkCtf, CTF_MODEL, CTF_RULES } from '../src/ctf/index.ts'
+import { checkCtf, CTF_RULES } from '../src/ctf/index.ts'
 import { xsdOf } from '../src/ctf/xsd.ts'
 import { openLibxml2, type Peer, type PeerVerdict } from './libxml2.ts'
 
@@ -22,11 +22,11 @@ const peers = new Map<string, Peer>()
 
 /** Lets both judge a document; `version`: of the schema, where the document names none. */
 export function judge(document: Buffer, version: number): Verdicts {
-  const { wellFormed, header, root, findings } = checkCtf(document, { today: '2026-11-22' })
+  const { wellFormed, root, findings } = checkCtf(document, { today: '2026-11-22' })
   const found = findings.map(({ rule }) => rule)
   const rules = [...new Set(wellFormed ? found.filter((rule) => STRUCTURAL.has(rule)) : found)]
-  const named = /^([0-9]{2})\.0$/.exec(header?.version ?? '')
-  const theirs = peerOf(root === 'ATfile' && CTF_MODEL.groups.has('ATfile') ? 'ATfile' : 'CTfile', named ? Number(named[1]) : version).verdict(
+  const named = /<(?:CTF|ATF)version>\s*([0-9]{2})\.0\s*</.exec(document.toString())
+  const theirs = peerOf(root === 'ATfile' ? 'ATfile' : 'CTfile', named ? Number(named[1]) : version).verdict(
     document,
   )
   return { document, ours: { wellFormed, valid: wellFormed && rules.length === 0, rules }, theirs }
@@ -43,7 +43,7 @@ function peerOf(root: 'CTfile' | 'ATfile', version: number): Peer {
 
 /** Whether both say the same. */
 function agree({ ours, theirs }: Verdicts): boolean {
-  return ours.wellFormed === theirs.wellFormed && ours.valid === theirs.valid
+  return ours.wellFormed === (theirs.wellFormed ?? ours.wellFormed) && ours.valid === theirs.valid
 }
 
 /** A way in which the two differ. */

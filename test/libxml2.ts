@@ -2,8 +2,11 @@ import { ParseOption, XmlDocument, XmlLibError, XsdValidator } from 'libxml2-was
 
 /** What libxml2 makes of a document. */
 export interface PeerVerdict {
-  /** By XML 1.0; a prefix that is not declared is no matter of it. */
-  wellFormed: boolean
+  /**
+   * By XML 1.0. Null where all that it says is against XML Namespaces, e.g. of a prefix that is not declared: it has
+   * then not looked at what stands behind the root.
+   */
+  wellFormed: boolean | null
   /** By the schema, and by XML Namespaces. */
   valid: boolean
   /** What it says, a line each; empty where it is valid. */
@@ -53,9 +56,8 @@ function parse(document: Uint8Array): XmlDocument | PeerVerdict {
     return XmlDocument.fromBuffer(document, OPTIONS)
   } catch (error) {
     if (!(error instanceof XmlLibError)) throw error
-    const fatal = error.details.some(({ level }) => level === FATAL)
     // without any diagnosis there is no document at all
-    const wellFormed = error.details.length > 0 && !fatal
-    return { wellFormed, valid: false, said: error.message.trim() }
+    const isFatal = error.details.length === 0 || error.details.some(({ level }) => level === FATAL)
+    return { wellFormed: isFatal ? false : null, valid: false, said: error.message.trim() }
   }
 }

@@ -15,3 +15,15 @@ export function problemsOf({ html }: PageAnswer): string {
 export function unescaped(html: string): string {
   return html.replaceAll('&#39;', "'").replaceAll('&quot;', '"')
 }
+
+/** What a page says, without its tags. */
+export const textOf = ({ html }: PageAnswer): string =>
+  unescaped(html.replaceAll(/<(script|style)[\s\S]*?<\/\1>|<[^>]+>/g, ' ').replaceAll(/\s+/g, ' '))
+
+/** What a file says in an element, all of them. */
+export const saidIn = (bytes: Uint8Array, name: string): string[] =>
+  [
+    ...Buffer.from(bytes)
+      .toString()
+      .matchAll(new RegExp(`<${name}>([^<]+)<`, 'g')),
+  ].map(([, text]) => text!)

@@ -57,6 +57,28 @@ export const PAGE_EXAMPLES: Record<string, readonly Example[]> = {
       prepare: (stage) => ({ input: { name: newFile(stage).name }, subject: null }),
     },
   ],
+  'transfers.open-pupil': [
+    {
+      ...onFile('open a pupil', 'newport', { 'open-ctf': [JOHN_FROST, CARDIFF_HIGH] }, sendFile),
+      async prepare(stage) {
+        const id = await sendFile(stage)
+        return { input: { id, index: '1' }, subject: `${id} pupil 1` }
+      },
+    },
+  ],
+  'transfers.look-at-ctf': [
+    {
+      title: 'look at a file before it is sent',
+      rows: { 'send-ctf': [], 'deposit-in-lpd': [] },
+      foreign: null,
+      by: 'cardiff',
+      status: 200,
+      prepare(stage) {
+        const { name, bytes } = newFile(stage)
+        return { input: { name }, bytes, subject: name }
+      },
+    },
+  ],
   'transfers.browse-inbox': [own('files to download', 'collect-ctf')],
   'transfers.browse-sent': [own('files sent', 'see-sent-files')],
   'transfers.choose': [

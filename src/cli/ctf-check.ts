@@ -119,8 +119,7 @@ function asLines({ file, reading }: Checked, words: Words): string[] {
     const place = `${file}:${finding.line}:${finding.column}`
     const about = pupilOf(finding, words)
     return [
-      `${place}: ${words(`ctf.cli.${finding.severity}`)} ${finding.rule}`,
-      ...(finding.path === '' ? [] : [`  ${finding.path}`]),
+      `${place}: ${words(`ctf.cli.${finding.severity}`)} ${finding.rule} ${finding.path}`.trimEnd(),
       `  ${about}${problem}`,
       `  ${words('ctf.cli.what-to-do', { action })}`,
     ]

@@ -1,9 +1,10 @@
 import { Command } from 'commander'
-import { textIn, type Elements } from '../ctf/content.ts'
+import { textIn, type CtfFile, type Elements } from '../ctf/content.ts'
 import type { Change } from '../ctf/diff/change.ts'
 import { diffPupils } from '../ctf/diff/diff-pupils.ts'
 import { matchPupils } from '../ctf/diff/match-pupils.ts'
 import { sayChange } from '../ctf/diff/say-change.ts'
+import { CTF_MODEL } from '../ctf/model.ts'
 import { wordsOf, type Language, type Words } from '../kit/i18n.ts'
 import { readTransfer } from './ctf-files.ts'
 import { help, langOption, type CtfSurroundings } from './ctf-terminal.ts'
@@ -38,7 +39,7 @@ export function diffCommand(surroundings: CtfSurroundings): Command {
       const after = before && readTransfer(now, surroundings, words)
       if (!after) return
       const upn = pupil?.toUpperCase()
-      const all = compare(before.file.pupils, after.file.pupils)
+      const all = compare(before.file, after.file)
       const asked = all.filter((one) => upn === undefined || one.upns.includes(upn))
       if (upn !== undefined && asked.length === 0) {
         remark(words('ctf.cli.diff.no-pupil', { upn }))
@@ -51,8 +52,8 @@ export function diffCommand(surroundings: CtfSurroundings): Command {
     })
 }
 
-function compare(before: readonly Elements[], after: readonly Elements[]): (Compared & { upns: string[] })[] {
-  const { both, onlyBefore, onlyAfter } = matchPupils(before, after)
+function compare(old: CtfFile, now: CtfFile): (Compared & { upns: string[] })[] {
+  const { both, onlyBefore, onlyAfter } = matchPupils(old.pupils, now.pupils)
   const upnsOf = (...pupils: Elements[]) => pupils.flatMap((pupil) => textIn(pupil, 'UPN') ?? [])
   const alone = (state: Compared['state']) => (pupil: Elements) => ({
     pupil,
@@ -64,7 +65,7 @@ function compare(before: readonly Elements[], after: readonly Elements[]): (Comp
     ...both.map(({ before, after }) => ({
       pupil: after,
       state: 'changed' as const,
-      changes: diffPupils(before, after),
+      changes: diffPupils(before, after, CTF_MODEL, now.root),
       upns: upnsOf(before, after),
     })),
     ...onlyBefore.map(alone('only-old')),

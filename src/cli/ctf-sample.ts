@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { Command } from 'commander'
-import { fileNameOf, nextSerial, sampleCtf } from '../ctf/index.ts'
+import { Command, Option } from 'commander'
+import { fileNameOf, nextSerial } from '../ctf/index.ts'
+import { SAMPLE_KINDS, kindSince, openSample, usualEnds, type SampleKind } from '../ctf/sample.ts'
 import { wordsOf, type Language, type Words } from '../kit/i18n.ts'
 import { isSendable, writeUnder, type Transfer } from './ctf-files.ts'
 import { help, langOption, misuse, type CtfSurroundings } from './ctf-terminal.ts'
@@ -9,8 +10,10 @@ import { help, langOption, misuse, type CtfSurroundings } from './ctf-terminal.t
 interface SampleAsked {
   pupils: string
   seed: string
-  from: string
-  to: string
+  kind: SampleKind
+  version?: string
+  from?: string
+  to?: string
   out: string
   lang: Language
 }
@@ -21,25 +24,38 @@ export function sampleCommand(surroundings: CtfSurroundings): Command {
     .description(help('help.sample'))
     .option('--pupils <n>', help('help.pupils'), '1')
     .option('--seed <s>', help('help.seed'), '1')
-    .option('--from <code>', help('help.from'), '6814039')
-    .option('--to <code>', help('help.to'), '6804020')
+    .addOption(new Option('--kind <kind>', help('sample.kind')).choices([...SAMPLE_KINDS]).default('CTF'))
+    .option('--version <n>', help('sample.version'))
+    .option('--from <code>', help('sample.from'))
+    .option('--to <code>', help('sample.to'))
     .option('--out <dir>', help('help.out'), '.')
     .addOption(langOption())
-    .action((asked: SampleAsked) => {
-      const words = wordsOf(asked.lang)
-      const refuse = (line: string) => misuse(surroundings, line)
-      const ends = { type: 'CTF', source: asked.from.toUpperCase(), destination: asked.to.toUpperCase() }
-      const pupils = wholeNumber(asked.pupils, 1, 100_000)
-      const seed = wholeNumber(asked.seed, 0, 2 ** 32 - 1)
-      if (pupils === null) return refuse(numberWords(words, '--pupils', 1, 100_000))
-      if (seed === null) return refuse(numberWords(words, '--seed', 0, 2 ** 32 - 1))
-      if (!isSendable(ends, surroundings, words)) return
-      if (/^(X{7}|M{7})$/.test(ends.destination) && pupils !== 1) return refuse(words('ctf.cli.one-pupil'))
-      const { bytes } = sampleCtf({ pupils, seed, ...ends, today: surroundings.today() })
-      const path = writeOnce(ends, asked.out, bytes)
-      if (path === null) return refuse(words('ctf.cli.cannot-write', { file: asked.out }))
-      surroundings.print(path)
-    })
+    .action((asked: SampleAsked) => writeSample(asked, surroundings))
+}
+
+function writeSample(asked: SampleAsked, surroundings: CtfSurroundings): void {
+  const { kind, from, to, out } = asked
+  const words = wordsOf(asked.lang)
+  const refuse = (line: string) => misuse(surroundings, line)
+  const usual = usualEnds(kind, from?.toUpperCase())
+  const ends = { type: kind, source: usual.source, destination: to?.toUpperCase() ?? usual.destination }
+  const pupils = wholeNumber(asked.pupils, 1, 100_000)
+  const seed = wholeNumber(asked.seed, 0, 2 ** 32 - 1)
+  const version = asked.version === undefined ? undefined : wholeNumber(asked.version, 12, 99)
+  if (pupils === null) return refuse(numberWords(words, '--pupils', 1, 100_000))
+  if (seed === null) return refuse(numberWords(words, '--seed', 0, 2 ** 32 - 1))
+  if (version === null) return refuse(numberWords(words, '--version', 12, 99))
+  if (version !== undefined && version < kindSince(kind))
+    return refuse(words('ctf.cli.sample.no-kind', { kind, since: kindSince(kind) }))
+  if (!isSendable(ends, surroundings, words)) return
+  if (/^(X{7}|M{7})$/.test(ends.destination) && pupils !== 1) return refuse(words('ctf.cli.one-pupil'))
+  const today = surroundings.today()
+  const open = () => openSample({ pupils, seed, kind, version, ...ends, today })
+  const path = writeOnce(ends, out, () => open().pieces)
+  if (path === null) return refuse(words('ctf.cli.cannot-write', { file: out }))
+  const day = open().today
+  if (day !== today) surroundings.remark(words('ctf.cli.sample.other-day', { day, version: version! }))
+  surroundings.print(path)
 }
 
 function wholeNumber(text: string, least: number, most: number): number | null {
@@ -50,22 +66,36 @@ function wholeNumber(text: string, least: number, most: number): number | null {
 const numberWords = (words: Words, option: string, least: number, most: number) =>
   words('ctf.cli.bad-number', { option, least, most })
 
-/** A file that is there with the same bytes is the file. */
-function writeOnce(ends: Transfer['ends'], folder: string, bytes: Uint8Array): string | null {
+/** A file that is there with the same text is the file. */
+function writeOnce(ends: Transfer['ends'], folder: string, pieces: () => Iterable<string>): string | null {
   let serial = nextSerial(null)
   for (let tries = 0; tries < 999; tries++, serial = nextSerial(serial)) {
     const path = join(folder, fileNameOf({ ...ends, serial }))
-    const there = readIfThere(path)
-    if (there === null) break
-    if (there.equals(bytes)) return path
+    const isSame = holds(path, pieces())
+    if (isSame === null) break
+    if (isSame) return path
   }
-  return writeUnder(ends, { folder, force: false, written: new Set() }, (write) => write(bytes))
+  return writeUnder(ends, { folder, force: false, written: new Set() }, (write) => {
+    for (const piece of pieces()) write(piece)
+  })
 }
 
-function readIfThere(path: string): Buffer | null {
+/** Whether a file holds a text and no more; null when there is none that can be read. */
+function holds(path: string, pieces: Iterable<string>): boolean | null {
+  let file: number
   try {
-    return readFileSync(path)
+    file = openSync(path, 'r')
   } catch {
     return null
+  }
+  try {
+    for (const piece of pieces) {
+      const wanted = Buffer.from(piece)
+      const found = Buffer.alloc(wanted.length)
+      if (readSync(file, found) < wanted.length || !found.equals(wanted)) return false
+    }
+    return readSync(file, Buffer.alloc(1)) === 0
+  } finally {
+    closeSync(file)
   }
 }

@@ -31,11 +31,14 @@ export function selectCommand(surroundings: CtfSurroundings): Command {
       const words = wordsOf(asked.lang)
       const { print, remark, exit, now } = surroundings
       const pupils = asked.pupils === undefined ? undefined : listOf(asked.pupils.toUpperCase())
-      const sections = readSections(asked, words)
-      if (typeof sections === 'string') return misuse(surroundings, sections)
-      if (!pupils && !sections) return misuse(surroundings, words('ctf.cli.select.nothing'))
+      if (asked.partial !== undefined && asked.sections === undefined)
+        return misuse(surroundings, words('ctf.cli.select.partial-of-all'))
+      if (!pupils && asked.sections === undefined)
+        return misuse(surroundings, words('ctf.cli.select.nothing'))
       const transfer = readTransfer(path, surroundings, words)
       if (!transfer) return
+      const sections = readSections(asked.sections, sectionNames(transfer.file.root), words)
+      if (typeof sections === 'string') return misuse(surroundings, sections)
       const ends = { ...transfer.ends, type: asked.partial ?? transfer.ends.type }
       if (!isSendable(ends, surroundings, words)) return
       const selection = { sections, pupils, qualifier: asked.partial, now: now() }
@@ -52,14 +55,16 @@ export function selectCommand(surroundings: CtfSurroundings): Command {
 }
 
 /** The sections as the model names them; a sentence when one is none; nothing when none were asked for. */
-function readSections({ sections, partial }: SelectAsked, words: Words): string[] | string | undefined {
-  if (sections === undefined)
-    return partial === undefined ? undefined : words('ctf.cli.select.partial-of-all')
-  const names = sectionNames()
+function readSections(
+  asked: string | undefined,
+  names: readonly string[],
+  words: Words,
+): string[] | string | undefined {
+  if (asked === undefined) return undefined
   const found: string[] = []
-  for (const asked of listOf(sections)) {
-    const name = names.find((name) => name.toLowerCase() === asked.toLowerCase())
-    if (!name) return words('ctf.cli.select.no-section', { name: asked, names: names.join(', ') })
+  for (const one of listOf(asked)) {
+    const name = names.find((name) => name.toLowerCase() === one.toLowerCase())
+    if (!name) return words('ctf.cli.select.no-section', { name: one, names: names.join(', ') })
     found.push(name)
   }
   return found

@@ -14,6 +14,9 @@ import { wordsOf, type Language, type Words } from '../kit/i18n.ts'
 import { isSendable, readTransfer, writeTransfer, type Transfer } from './ctf-files.ts'
 import { help, langOption, misuse, type CtfSurroundings } from './ctf-terminal.ts'
 
+/** So many serial numbers there are for one destination. */
+const SERIALS = 999
+
 interface SplitAsked {
   by: 'pupil' | 'destination'
   to?: string
@@ -49,9 +52,15 @@ export function splitCommand(surroundings: CtfSurroundings): Command {
       const parts = transfer && partsOf(transfer, asked, surroundings, words)
       if (!parts) return
       const { type, source } = transfer.ends
-      const codes = new Set(parts.map(({ destination }) => destination))
-      for (const destination of codes) {
+      const files = new Map<string, number>()
+      for (const { destination } of parts) files.set(destination, (files.get(destination) ?? 0) + 1)
+      for (const [destination, count] of files) {
         if (!isSendable({ type, source, destination }, surroundings, words)) return
+        if (count > SERIALS)
+          return misuse(
+            surroundings,
+            words('ctf.cli.split.too-many', { code: destination, count, most: SERIALS }),
+          )
       }
       writeParts(transfer, parts, asked, surroundings, words)
     })

@@ -47,11 +47,11 @@ test('an error is told with place, rule, pupil and what to do, in either languag
   assert.equal(english.status, 1)
   assert.match(
     english.out.join('\n'),
-    /_011\.XML:\d+:7: error ctf-121\n {2}Pupil 1 \([A-Z]6814039\d{5}\): DOB is not/,
+    /_011\.XML:\d+:7: error ctf-121 CTfile\/CTFpupilData\/Pupil\/DOB\n {2}Pupil 1 \([A-Z]6814039\d{5}\): DOB is not/,
   )
   assert.match(english.out.join('\n'), /\n {2}What to do: Write it like/)
   const welsh = await cts('check', '--lang', 'cy', path)
-  assert.match(welsh.out.join('\n'), /gwall ctf-121\n {2}Disgybl 1 .*dyddiad/)
+  assert.match(welsh.out.join('\n'), /gwall ctf-121 .*\n {2}Disgybl 1 .*dyddiad/)
 })
 
 test('--json gives one object a file with its findings', async () => {
@@ -92,6 +92,16 @@ test('a file that cannot be opened, and a zip, exit 2, and the others are still 
   )
   assert.deepEqual([out.length, status], [1, 2])
   assert.equal(err.filter((line) => /cannot be (opened|checked)/.test(line)).length, 3)
+})
+
+test('of a large file it is told that it takes a while, and drawn how far it is', async () => {
+  const path = put('6814039_CTF_6804020_014.XML', (text) =>
+    text.replace('</Header>', `<SuppInfo>${'<a>0</a>'.repeat(1_100_000)}</SuppInfo></Header>`),
+  )
+  const { out, err, drawn, status } = await cts('check', path)
+  assert.deepEqual([out, status], [[`${path}: errors 0, warnings 0, pupils 2`], 0])
+  assert.match(err.join(), /^Reading .* \(8\.\d MiB\) …$/)
+  assert.ok(drawn.length > 3 && drawn.at(-1) === `${path}: 100 %`, drawn.join())
 })
 
 test('wrong usage is refused by the command line', async () => {

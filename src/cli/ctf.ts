@@ -5,6 +5,7 @@ import { mergeCommand } from './ctf-merge.ts'
 import { readdressCommand } from './ctf-readdress.ts'
 import { sampleCommand } from './ctf-sample.ts'
 import { selectCommand } from './ctf-select.ts'
+import { showCommand } from './ctf-show.ts'
 import { splitCommand } from './ctf-split.ts'
 import { CTF_TERMINAL, help, type CtfSurroundings } from './ctf-terminal.ts'
 import { xsdCommand } from './ctf-xsd.ts'
@@ -18,6 +19,7 @@ const COMMANDS: readonly ((surroundings: CtfSurroundings) => Command)[] = [
   readdressCommand,
   selectCommand,
   diffCommand,
+  showCommand,
   xsdCommand,
 ]
 

@@ -20,6 +20,7 @@ export function docsCommand(): Command {
 /** The documents that are made from the source: their texts by their paths. */
 export async function generatedDocuments(): Promise<Record<string, string>> {
   const { manualOf } = await import('../ctf/manual.ts')
+  const { rulesDocument } = await import('../help/index.ts')
   const { envExample } = await import('../kit/config.ts')
   const { permissionsPage } = await import('../permissions/describe.ts')
   const { openApi } = await import('../permissions/openapi.ts')
@@ -27,6 +28,7 @@ export async function generatedDocuments(): Promise<Record<string, string>> {
   return {
     '.env.example': envExample(),
     'docs/ctf.md': manualOf(),
+    'docs/ctf-rules.md': rulesDocument(),
     'docs/permissions.md': permissionsPage(),
     'docs/api/openapi.json': `${JSON.stringify(openApi(ROUTES, ''), null, 2)}\n`,
   }

@@ -4,7 +4,7 @@ import type { FileName } from './file-name.ts'
 import { gatherFindings, type Finding } from './findings.ts'
 import { CTF_MODEL, type Model } from './model.ts'
 import { plansOf } from './plan.ts'
-import { RIGHT, type BlockRule } from './rules/rule.ts'
+import { RIGHT, dateOf, type BlockRule, type RuleContext } from './rules/rule.ts'
 import { GATE_RULES } from './rules/xml.ts'
 import { pathOf, walkModel, type Block, type WalkEvents } from './walk.ts'
 
@@ -124,7 +124,7 @@ function startReading(name: FileName | null, today: string, keepPupils: boolean)
   let header: CtfHeader | null = null
   let current: { index: number; upn: string | null } | null = null
   let count = 0
-  const context = { today, name, header: null as Block | null, pupil: null as Block | null }
+  const context: RuleContext = { today, name, header: null, pupil: null, dob: null }
 
   const found: WalkEvents['found'] = (rule, line, column, path, params) =>
     findings.add(rule, line, column, path, current, params)
@@ -133,10 +133,12 @@ function startReading(name: FileName | null, today: string, keepPupils: boolean)
     if (block.name !== 'Pupil') return
     current = { index: ++count, upn: null }
     context.pupil = block
+    context.dob = null
     if (name?.lost && count === 2) found('ctf-302', block.line, block.column, () => pathOf(block, null))
   }
 
   function closed(block: Block): void {
+    if (context.pupil) context.dob ??= dateOf(context.pupil, 'DOB')
     for (const rule of block.plan.rules) ask(rule, block)
     if (block.name === 'Header') {
       header ??= readHeader(block)

@@ -84,20 +84,18 @@ test('the check and the schema of the version agree on mutants of every kind', (
   }
   assert.deepEqual(odd, [], `seed ${SEED}`)
   for (const [kind, { valid, invalid }] of seen)
-    assert.ok(kind === 'untouched' || invalid > 10, `${kind} ${invalid}, ${valid}`)
+    assert.ok(kind === 'untouched' || invalid > 3, `${kind} ${invalid}, ${valid}`)
   assert.ok(
     [...seen.values()].filter(({ valid }) => valid > 10).length > 5,
     'too few are valid in spite of the change',
   )
 })
 
+const EVERY_ELEMENT = ['every block of 18', 'Wales 26', 'sample 26', 'admissions 26']
+
 test('they agree on each element removed, doubled and emptied', () => {
   const odd = []
-  for (const { title, version, document } of everyElementChanged([
-    'every block of 18',
-    'Wales 26',
-    'sample 26',
-  ]))
+  for (const { title, version, document } of everyElementChanged(EVERY_ELEMENT))
     odd.push(...unexplained(title, judge(document, version), version, STRUCTURE))
   assert.deepEqual(odd, [])
 })
@@ -157,12 +155,12 @@ const REFUSED: Readonly<Record<string, [rule: string, example: Buffer]>> = {
 test('the gate and libxml2 agree which spoilt files are well formed, but for what the gate refuses', () => {
   const gate = new Set(Object.values(REFUSED).map(([rule]) => rule))
   const seen = { wellFormed: 0, broken: 0, refused: 0 }
-  for (const { title, document } of spoiltFiles(SEED, SPOILT)) {
-    const verdicts = judge(document, 26)
+  for (const { title, version, document } of spoiltFiles(SEED, SPOILT)) {
+    const verdicts = judge(document, version)
     const { ours, theirs } = verdicts
     if (ours.wellFormed) {
-      assert.ok(theirs.wellFormed, `seed ${SEED}, ${title}: libxml2 says ${theirs.said}`)
-      assert.deepEqual(unexplained(title, verdicts, 26, STRUCTURE), [], `seed ${SEED}`)
+      assert.ok(theirs.wellFormed !== false, `seed ${SEED}, ${title}: libxml2 says ${theirs.said}`)
+      assert.deepEqual(unexplained(title, verdicts, version, STRUCTURE), [], `seed ${SEED}`)
       seen.wellFormed++
     } else if (theirs.wellFormed) {
       assert.ok(gate.has(ours.rules[0]!), `seed ${SEED}, ${title}: we say ${ours.rules[0]}`)

@@ -40,11 +40,12 @@ export function listOf(content: Content | undefined): readonly Single[] {
 const isList = (content: Content): content is readonly Single[] => Array.isArray(content)
 
 /** Whether something is XML as it stood. */
-export const isRaw = (single: Single): single is RawXml => typeof single === 'object' && 'xml' in single
+export const isRaw = (single: Single): single is RawXml =>
+  typeof single === 'object' && Object.hasOwn(single, 'xml')
 
 /** Whether something is an element's children. */
 export const isElements = (single: Single): single is Elements =>
-  typeof single === 'object' && !('xml' in single)
+  typeof single === 'object' && !Object.hasOwn(single, 'xml')
 
 /** The value of a child, trimmed: the first that is not empty; null where there is none. */
 export function textIn(elements: Elements | null, name: string): string | null {

@@ -1,4 +1,4 @@
-import { listOf, textIn, type Content, type CtfFile, type Elements } from './content.ts'
+import { listOf, textIn, type CtfFile, type Elements, type Single } from './content.ts'
 import { endsOf, renewHeader } from './header.ts'
 
 /** Why files cannot be merged into one. */
@@ -84,10 +84,10 @@ function mergePupils(
 }
 
 function mergeRest(files: readonly CtfFile[]): Elements {
-  const rest: Record<string, Content> = {}
+  const rest = new Map<string, readonly Single[]>()
   for (const file of files) {
     for (const [name, content] of Object.entries(file.rest))
-      rest[name] = [...listOf(rest[name]), ...listOf(content)]
+      rest.set(name, [...(rest.get(name) ?? []), ...listOf(content)])
   }
-  return rest
+  return Object.fromEntries(rest)
 }

@@ -46,7 +46,7 @@ Pupil                | Surname                         | 1! | text 35           
 Pupil                | Forename                        | 1! | text 35                      | N00004 |       | V | CBDS MIS12 MTC GIAP    |
 Pupil                | DOB                             | 1! | dob                          | N00006 |       | V | CBDS MIS12 MTC GIAP    |
 Pupil                | Gender                          | ?  | code sex                     | N00007 | -23   | V | CBDS MIS12 ATF15       | followed by Sex; in which version is not verified
-Pupil                | Sex                             | ?  | code sex                     |        | 24-   | V | MTC GIAP               | read at any version, as Gender is
+Pupil                | Sex                             | ?  | code sex                     |        | 23-   | V | MTC GIAP               | read at any version, as Gender is
 Pupil                | BasicDetails                    | ?  | > BasicDetails               |        |       | V | MIS12 ATF15            |
 BasicDetails         | FormerUPN                       | ?  | former-upn                   | N00002 |       | V | CBDS MIS12             |
 BasicDetails         | PreferredSurname                | ?  | text 35                      | N00010 |       | V | CBDS MIS12 ATF15       |
@@ -164,8 +164,8 @@ Contact              | Title                           | ?  | title             
 Contact              | Surname                         | 1  | text 35                      | N00003 |       | V | CBDS MIS12 ATF15 ATF19 |
 Contact              | Forename                        | ?  | text 35                      | N00004 |       | V | CBDS MIS12 ATF15 ATF19 |
 Contact              | MiddleNames                     | ?  | names 35                     | N00047 |       | V | CBDS ATF15 ATF19       |
-Contact              | Gender                          | ?  | code sex                     | N00048 | -23   | V | CBDS MIS12 ATF15       | perhaps Sex since 24, not verified
-Contact              | Sex                             | ?  | code sex                     |        | 24-   | U |                        | perhaps Sex since 24, not verified
+Contact              | Gender                          | ?  | code sex                     | N00048 | -23   | V | CBDS MIS12 ATF15       | perhaps Sex since 23 or 24, not verified
+Contact              | Sex                             | ?  | code sex                     |        | 23-   | U |                        | perhaps Sex since 23 or 24, not verified
 Contact              | Relationship                    | 1  | code relationship            | N00092 |       | V | CBDS MIS12 ATF15 ATF19 |
 Contact              | Responsibility                  | ?  | boolean                      | N00049 |       | V | CBDS MIS12 ATF15       |
 Contact              | Address                         | ?  | > Address                    |        |       | V | MIS12 ATF15            |
@@ -231,7 +231,7 @@ ATFpupil             | Surname                         | 1! | text 35           
 ATFpupil             | Forename                        | 1! | text 35                      | N00004 |       | V | CBDS ATF15 ATF19       |
 ATFpupil             | DOB                             | 1! | dob                          | N00006 |       | V | CBDS ATF15 ATF19       |
 ATFpupil             | Gender                          | ?  | code sex                     | N00007 | -23   | V | CBDS ATF15             | as in a CTF
-ATFpupil             | Sex                             | ?  | code sex                     |        | 24-   | I |                        | as in a CTF
+ATFpupil             | Sex                             | ?  | code sex                     |        | 23-   | I |                        | as in a CTF
 ATFpupil             | BasicDetails                    | ?  | > ATFbasicDetails            |        |       | V | ATF15                  |
 ATFbasicDetails      | UPN                             | ?  | former-upn                   | N00002 |       | V | CBDS ATF15 ATF19       | the former UPN
 ATFbasicDetails      | PreferredSurname                | ?  | text 35                      | N00010 |       | V | CBDS ATF15             |

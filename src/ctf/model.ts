@@ -27,6 +27,21 @@ export interface ElementRow {
   note: string | null
 }
 
+/**
+ * Whether a version carries an element. The ranges are of the CTF: of the parts that an Admissions Transfer File has
+ * in common with it, nothing says since when it has them.
+ * @param version null or undefined where it is not known: then everything is carried
+ */
+export function isCarried(
+  { versions, parent }: ElementRow,
+  version: number | null | undefined,
+  root: string,
+): boolean {
+  if (version === null || version === undefined || (root === 'ATfile' && !parent.startsWith('AT')))
+    return true
+  return version >= versions.from && version <= versions.to
+}
+
 /** A content model: what stands in a file, from which reader, checker, writer, schema, view and manual are derived. */
 export interface Model {
   /** All rows, in order. */

@@ -148,6 +148,10 @@ function contentOf({ values, lists, blocks, raw }: Block, { order, max }: Elemen
   return max > 1 && children.length > 0 ? children : children[0]
 }
 
+/** An element may be called __proto__, so it is not assigned. */
 function addUnknown(elements: Record<string, Content>, { unknown }: Block): void {
-  for (const [name, raw] of unknown ?? []) elements[name] = raw.length > 1 ? raw : raw[0]!
+  for (const [name, raw] of unknown ?? []) {
+    const value = raw.length > 1 ? raw : raw[0]!
+    Object.defineProperty(elements, name, { value, enumerable: true, writable: true, configurable: true })
+  }
 }

@@ -30,6 +30,19 @@ test('the destination is rewritten and its URN dropped, in every encoding, and n
   }
 })
 
+test('characters of two, three and four bytes in front of it do not move what is changed', () => {
+  const told = (destination: string) => document('UTF-16', destination).replace('Siân', 'â€𝒜')
+  const marks = told('<LEA>681</LEA><Estab>4039</Estab>\u0a20\u200a<URN>401874</URN>')
+  const expected = told('<LEA>680</LEA><Estab>LLLL</Estab>\u0a20\u200a')
+  for (const [title, encode, name] of encodings.slice(0, 4)) {
+    const [from, to] = [marks, expected].map((text) => encode(text.replace('UTF-16', name)))
+    assert.deepEqual(Buffer.from(readdressCtf(from!, '680LLLL')), to, title)
+  }
+  const euro = (text: string) => Buffer.from(text.replace('â', '\x80'), 'latin1')
+  const windows = (destination: string) => euro(document('windows-1252', destination))
+  assert.deepEqual(Buffer.from(readdressCtf(windows(before), '680LLLL')), windows(after))
+})
+
 test('the order in the destination does not matter, nor that there is no URN', () => {
   const swapped = readdressCtf(
     Buffer.from(document('UTF-8', '<URN>123456</URN><Estab>1</Estab><LEA>2</LEA>')),

@@ -5,13 +5,14 @@ import { test } from 'node:test'
 import english from '../../locales/en.json' with { type: 'json' }
 import welsh from '../../locales/cy.json' with { type: 'json' }
 import { BLOCK_CASES, COMPANION_CASES } from '../../test/ctf-rule-cases-blocks.ts'
-import { PARTIAL_CASES } from '../../test/ctf-rule-cases-partial.ts'
+import { PARTIAL_CASES, PLACELESS_CASES } from '../../test/ctf-rule-cases-partial.ts'
 import { SCHOOL_NAME_CASES, YEARS_CASES } from '../../test/ctf-rule-cases-years.ts'
 import { FILE_CASES, type RuleCase } from '../../test/ctf-rule-cases.ts'
-import { read } from '../../test/made-up-ctf.ts'
+import { TODAY, read } from '../../test/made-up-ctf.ts'
 import { CTF_MODEL } from './model.ts'
 import { CTF_RULES, SUBJECTS, findingKey } from './rules.ts'
 import { BLOCK_RULES } from './rules/index.ts'
+import { sampleCtf } from './sample.ts'
 
 const cases: readonly RuleCase[] = [
   ...FILE_CASES,
@@ -20,6 +21,7 @@ const cases: readonly RuleCase[] = [
   ...YEARS_CASES,
   ...SCHOOL_NAME_CASES,
   ...PARTIAL_CASES,
+  ...PLACELESS_CASES,
 ]
 
 test('each rule finds what breaks it and not what only looks like it', () => {
@@ -110,6 +112,25 @@ test('rules of blocks and what they are about are of the content model', () => {
   for (const group of BLOCK_RULES.keys()) assert.ok(CTF_MODEL.groups.has(group), group)
   for (const { rule, items } of CTF_RULES) {
     for (const item of items) assert.ok(names.has(item) || CTF_MODEL.groups.has(item), `${rule} ${item}`)
+  }
+})
+
+test('no rule is put out by a value that is missing, empty or nonsense', () => {
+  const { bytes } = sampleCtf({
+    pupils: 1,
+    seed: 3,
+    source: '6814039',
+    destination: '6804020',
+    today: TODAY,
+  })
+  const whole = Buffer.from(bytes).toString()
+  const values = [...whole.matchAll(/<(\w+)>[^<]+<\/\1>/g)]
+  assert.ok(values.length > 150)
+  for (const { index, 0: element, 1: name } of values) {
+    for (const instead of ['', `<${name}/>`, `<${name}>x</${name}>`, `<${name}>9</${name}>`]) {
+      const reading = read(whole.slice(0, index) + instead + whole.slice(index + element.length))
+      assert.ok(reading.wellFormed && reading.pupils.length === 1, `${name} ${instead}`)
+    }
   }
 })
 

@@ -25,16 +25,28 @@ const ENGLAND: readonly Assessed[] = [
   ['KS1', 6, 'ENG', 'TT', 'PHO', 'NM', [12, 40], 2012],
   ['KS1', 7, 'REA', 'TA', 'REA', 'NC', STANDARDS, 2016],
   ['KS1', 7, 'WRI', 'TA', 'WRI', 'NC', STANDARDS, 2016],
-  ['KS1', 7, 'MAT', 'TA', 'MAT', 'NC', STANDARDS, 2016],
+  ['KS1', 7, 'MAT', 'TA', 'MAT', 'NL', ['1', '2', '3']],
+  ['Y03', 8, 'MAT', 'TA', 'MAT', 'NL', ['1', '2', '3']],
+  ['Y04', 9, 'MAT', 'TA', 'MAT', 'NL', ['2', '3', '4']],
+  ['Y05', 10, 'MAT', 'TA', 'MAT', 'NL', ['2', '3', '4', '5']],
   ['KS2', 9, 'MAT', 'TT', 'MTC', 'MT', [6, 25], 2022],
   ['KS2', 11, 'REA', 'TT', 'REA', 'NB', [82, 120], 2016],
   ['KS2', 11, 'MAT', 'TT', 'MAT', 'NB', [82, 120], 2016],
   ['KS2', 11, 'ENG', 'TA', 'ENG', 'NL', LEVELS],
+  ['KS2', 11, 'MAT', 'TA', 'MAT', 'NL', ['3', '4', '5']],
   ['KS2', 11, 'SCI', 'TA', 'SCI', 'NL', LEVELS],
+  ['Y07', 12, 'MAT', 'TA', 'MAT', 'NL', ['3', '4', '5', '6']],
+  ['Y08', 13, 'MAT', 'TA', 'MAT', 'NL', ['4', '5', '6', '7']],
   ['KS3', 14, 'ENG', 'TA', 'ENG', 'NL', ['3', '4', '5', '6', '7', '8']],
-  ['KS3', 14, 'MAT', 'TA', 'MAT', 'NL', ['3', '4', '5', '6', '7', '8']],
+  ['KS3', 14, 'MAT', 'TA', 'MAT', 'NL', ['4', '5', '6', '7', '8']],
   ['KS3', 14, 'SCI', 'TA', 'SCI', 'NL', ['3', '4', '5', '6', '7', '8']],
 ]
+
+/** The national tests of Wales, each year from 2 to 9: age-standardised scores. */
+const NATIONAL_TESTS = [2, 3, 4, 5, 6, 7, 8, 9].flatMap((year): Assessed[] => [
+  [`NC${year}`, year + 5, 'MAT', 'TT', 'PRO', 'NA', [72, 138]],
+  ...(year % 2 === 0 ? ([[`NC${year}`, year + 5, 'CYM', 'TT', 'REA', 'NA', [72, 138]]] as const) : []),
+])
 
 /** Wales: the areas of the Foundation Phase, the key stages and the national tests. */
 const WALES: readonly Assessed[] = [
@@ -48,11 +60,7 @@ const WALES: readonly Assessed[] = [
   ['NC2', 7, 'LCW', 'TA', 'LCW', 'NL', LEVELS],
   ['NC2', 7, 'MDT', 'TA', 'MDT', 'NL', LEVELS],
   ['NC2', 7, 'PSD', 'TA', 'PSD', 'NL', LEVELS],
-  ['NC4', 9, 'CYM', 'TT', 'REA', 'NA', [72, 138]],
-  ['NC4', 9, 'MAT', 'TT', 'PRO', 'NA', [72, 138]],
-  ['NC6', 11, 'CYM', 'TT', 'REA', 'NA', [72, 138]],
-  ['NC6', 11, 'MAT', 'TT', 'PRO', 'NA', [72, 138]],
-  ['NC8', 13, 'MAT', 'TT', 'PRO', 'NA', [72, 138]],
+  ...NATIONAL_TESTS,
 ]
 
 /** What a partial file carries of them: rows of these stages, and of these components where it names some. */
@@ -117,7 +125,7 @@ function resultOf(
     Subject: subject,
     Method: method,
     Component: component,
-    ResultStatus: 'R',
+    ResultStatus: luck.once(15) ? 'P' : 'R',
     ResultQualifier: qualifier,
     Result: isRange(results)
       ? String(Math.round(results[0] + (results[1] - results[0]) * height))

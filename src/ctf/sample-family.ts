@@ -132,7 +132,11 @@ function peopleOf({ family }: Child, { luck }: SampleFrame): Person[] {
     case 'foster':
       return [
         { ...mother, relationship: 'FOM', surname: 'Pryderi-Jones', responsibility: false },
-        { ...mother, title: 'Miss', relationship: 'SWR', surname: 'Achterberg', lives: 'at work' },
+        {
+          ...parent('Miss', 'F', 'SWR', 'Achterberg'),
+          responsibility: false,
+          lives: 'at work',
+        },
         { ...mother, lives: 'elsewhere' },
       ]
   }

@@ -128,6 +128,8 @@ function basicDetails(child: Child, frame: SampleFrame, has: (times: number) => 
   const isAdmission = kind === 'ATF'
   const { heritage } = child.family
   const names = child.sex === 'F' ? heritage.girls : heritage.boys
+  const others = names.filter((name) => name !== child.forename)
+  const surnames = heritage.surnames.filter((name) => name !== child.family.surname)
   const home = heritage.language
   const languages =
     home === 'ENG'
@@ -138,10 +140,10 @@ function basicDetails(child: Child, frame: SampleFrame, has: (times: number) => 
         ]
   return {
     [isAdmission ? 'UPN' : 'FormerUPN']: has(12) ? temporaryUpn(child.upn) : undefined,
-    PreferredSurname: has(20) ? luck.pick(heritage.surnames) : undefined,
-    FormerSurname: has(15) ? luck.pick(heritage.surnames) : undefined,
-    PreferredForename: has(8) ? luck.pick(names) : undefined,
-    MiddleNames: has(2) ? luck.pick(names) : undefined,
+    PreferredSurname: has(20) ? luck.pick(surnames) : undefined,
+    FormerSurname: has(15) ? luck.pick(surnames) : undefined,
+    PreferredForename: has(8) ? luck.pick(others) : undefined,
+    MiddleNames: has(2) ? luck.pick(others) : undefined,
     NCyearActual: String(child.age - 4),
     EnglishProficiencies:
       child.all || isFromAbroad(child)

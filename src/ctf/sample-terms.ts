@@ -10,7 +10,7 @@ const weekday = (day: number) => ((day + 3) % 7) + 1
 
 /** Where terms usually lie: first day, the Monday from which half-term is, last day; months and days. */
 const TERMS = [
-  ['09-02', '10-26', '12-19'],
+  ['09-02', '10-28', '12-19'],
   ['01-05', '02-16', '03-27'],
   ['04-13', '05-25', '07-20'],
 ] as const

@@ -102,14 +102,16 @@ function* write(frame: SampleFrame, options: SampleOptions): Generator<string> {
   yield behind
 }
 
-/** Files of joiners and leavers, and the removal grounds in them, came with CTF 17. */
-const SINCE: Partial<Record<SampleKind, number>> = { CMJ: 17, CML: 17 }
+/** The first version that samples of a kind are made in: files of joiners and leavers came with CTF 17. */
+export function kindSince(kind: SampleKind): number {
+  return kind === 'CMJ' || kind === 'CML' ? 17 : 12
+}
 
 function frameOf({ seed, source, sourceName, today, kind = 'CTF', version }: SampleOptions): SampleFrame {
   const year = academicYearOf(today)
   const own = 2000 + (version ?? year % 100)
   if (!Number.isInteger(own) || own < 2012 || own > 2099) throw new RangeError('CTF versions 12 to 99')
-  if (own % 100 < (SINCE[kind] ?? 0)) throw new RangeError(`CTF ${own % 100} has no files of kind ${kind}`)
+  if (own % 100 < kindSince(kind)) throw new RangeError(`CTF ${own % 100} has no files of kind ${kind}`)
   const day = own === year || own === year - 1 ? today : onThatDay(today, own)
   return {
     luck: chance(seed),

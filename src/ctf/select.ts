@@ -1,6 +1,7 @@
 import { textIn, type CtfFile, type Elements } from './content.ts'
 import { renewHeader } from './header.ts'
 import { CTF_MODEL, type ElementRow, type Model } from './model.ts'
+import { pupilPlace } from './pupil-place.ts'
 
 /** What to keep of a file. */
 export interface Selection {
@@ -15,12 +16,13 @@ export interface Selection {
 }
 
 /** The children of Pupil that can be chosen; the others always stay. */
-export function sectionNames(model: Model = CTF_MODEL): string[] {
-  return [...model.groups.get('Pupil')!.values()].filter((row) => !isCore(row)).map(({ name }) => name)
+export function sectionNames(root: CtfFile['root'] = 'CTfile', model: Model = CTF_MODEL): string[] {
+  const rows = model.groups.get(pupilPlace(root, model).pupil)!
+  return [...rows.values()].filter((row) => !isCore(row)).map(({ name }) => name)
 }
 
 /** UPN, names, date of birth and sex are in every file; which others are is the sender's choice (CBDS, core items). */
-const isCore = ({ core, name }: ElementRow) => core || name === 'Sex' || name === 'Gender'
+const isCore = ({ core, name }: ElementRow) => core || ['UPN', 'Sex', 'Gender'].includes(name)
 
 /**
  * A file with chosen sections or pupils only. The core items of a pupil always stay; what the model does not know goes
@@ -36,7 +38,7 @@ export function selectFrom(
   const kept = chosen ? file.pupils.filter((pupil) => chosen.has(textIn(pupil, 'UPN') ?? '')) : file.pupils
   const there = new Set(kept.map((pupil) => textIn(pupil, 'UPN')))
   const header = renewHeader(file.header, { now, qualifier })
-  const rows = model.groups.get('Pupil')!
+  const rows = model.groups.get(pupilPlace(file.root, model).pupil)!
   const names = sections && new Set(sections)
   const stays = (name: string) => {
     const row = rows.get(name)

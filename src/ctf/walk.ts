@@ -1,7 +1,7 @@
 import { TEXT, columnOf, textAt, type XmlName, type XmlScan, type XmlSink } from '../kit/xml/index.ts'
 import type { RawXml } from './content.ts'
 import type { Finding } from './findings.ts'
-import type { ElementRow } from './model.ts'
+import { isCarried, type ElementRow } from './model.ts'
 import type { Child, Plan, Plans } from './plan.ts'
 
 /** An element with children, as it is read. */
@@ -59,6 +59,7 @@ export function walkModel({ groups }: Plans, events: WalkEvents): XmlSink {
   /** Elements open within one that is passed over, with itself. */
   let passing = 0
   let version: number | null = null
+  let rootName = ''
   // the value of the open child: settled text, and the part that still stands in the window
   let value = ''
   let valueFrom = -1
@@ -119,6 +120,7 @@ export function walkModel({ groups }: Plans, events: WalkEvents): XmlSink {
 
   function openRoot(scan: XmlScan, name: string): void {
     events.root(name, scan.line, columnOf(scan))
+    rootName = name
     const plan = events.roots.includes(name) ? groups.get(name) : undefined
     if (plan) block = newBlock(name, plan, null, null, scan)
     else passing = 1
@@ -126,13 +128,13 @@ export function walkModel({ groups }: Plans, events: WalkEvents): XmlSink {
 
   /** Whether a child stands where and as often as the model has it, in a version that has it. */
   function checkStanding(scan: XmlScan, inside: Block, row: ElementRow): void {
-    const { order, name, versions } = row
+    const { order, name } = row
     const stands = inside.places[order] !== 0
     if (stands && row.max === 1)
       found(row.certainty === 'V' ? 'ctf-106' : 'ctf-107', scan.line, columnOf(scan), name, { element: name })
     else if (order < inside.last) found('ctf-103', scan.line, columnOf(scan), name, { element: name })
     else inside.last = order
-    if (version !== null && (version < versions.from || version > versions.to))
+    if (version !== null && !isCarried(row, version, rootName))
       found('ctf-111', scan.line, columnOf(scan), name, { element: name, version: `${version}.0` })
     if (!stands) inside.places[order] = packed(scan.line - inside.line, columnOf(scan))
   }
@@ -196,7 +198,7 @@ export function walkModel({ groups }: Plans, events: WalkEvents): XmlSink {
       found('ctf-108', line, column, null, { element: name })
     else {
       for (const one of plan.required)
-        if (places[one.order] === 0 && isCarried(one))
+        if (places[one.order] === 0 && isCarried(one, version, rootName))
           found(missing(one), line, column, null, { element: one.name })
     }
     events.closed(closing)
@@ -205,10 +207,6 @@ export function walkModel({ groups }: Plans, events: WalkEvents): XmlSink {
     if (!parent || name === 'Pupil') return
     const beside = ((parent.blocks ??= [])[row!.order] ??= [])
     if (events.whole || beside.length < KEPT) beside.push(closing)
-  }
-
-  function isCarried({ versions }: ElementRow): boolean {
-    return version === null || (version >= versions.from && version <= versions.to)
   }
 
   function keepRaw(scan: XmlScan, end: number): void {

@@ -1,5 +1,4 @@
-import { FORBIDDEN } from '../kit/xml/characters.ts'
-import { readXml, type XmlSink } from '../kit/xml/index.ts'
+import { FORBIDDEN, readXml, type XmlSink } from '../kit/xml/index.ts'
 import {
   isRaw,
   listOf,
@@ -10,8 +9,7 @@ import {
   type Single,
 } from './content.ts'
 import { CTF_MODEL, type ElementRow, type Model } from './model.ts'
-
-export type { Elements } from './content.ts'
+import { groupOf, pupilPlace } from './pupil-place.ts'
 
 /** How to write. */
 export interface WriteOptions {
@@ -42,7 +40,7 @@ export function writeFrame(
   { version, model = CTF_MODEL }: WriteOptions = {},
 ): [before: string, behind: string] {
   const { root, rest } = file
-  const data = pupilDataOf(root, model)
+  const { data } = pupilPlace(root, model)
   const header = headerOf(file, version, model)
   const standing = inOrder(root, { ...rest, Header: header }, { version, model })
   const isBefore = ({ row }: Standing) => row !== null && row.order < data.order
@@ -61,17 +59,8 @@ export function writePupil(
   pupil: Elements,
   { version, model = CTF_MODEL }: WriteOptions = {},
 ): string {
-  const { group } = pupilDataOf(root, model)
+  const { group } = pupilPlace(root, model)
   return writeAll(group, inOrder(group, { Pupil: pupil }, { version, model }), { version, model }, 2)
-}
-
-/** The child of a root that holds the pupils. */
-function pupilDataOf(root: CtfFile['root'], model: Model): { name: string; group: string; order: number } {
-  for (const row of model.groups.get(root)?.values() ?? []) {
-    const group = groupOf(row)
-    if (group !== null && model.groups.get(group)?.has('Pupil')) return { ...row, group }
-  }
-  throw new RangeError(`the content model has no pupils in ${root}`)
 }
 
 /** The header; its version is the one that is asked for, or else the file's where it names none. */
@@ -124,16 +113,15 @@ function inOrder(group: string, elements: Elements, { version, model }: Writing)
 const isCarried = ({ versions }: ElementRow, version: number | undefined) =>
   version === undefined || (version >= versions.from && version <= versions.to)
 
-/** What an element holds; Sex followed Gender, so a version that has one of them takes what the other holds. */
+/** What an element holds; Sex followed Gender, so a version that has but one of them takes what the other holds. */
 function contentFor(
   { name }: ElementRow,
   rows: ReadonlyMap<string, ElementRow>,
   elements: Elements,
   version: number | undefined,
 ): Content | undefined {
-  const other = name === 'Sex' ? 'Gender' : name === 'Gender' ? 'Sex' : null
-  const isFollowed = other !== null && version !== undefined && rows.has(other)
-  return elements[name] ?? (isFollowed ? elements[other] : undefined)
+  const other = rows.get(name === 'Sex' ? 'Gender' : name === 'Gender' ? 'Sex' : '')
+  return elements[name] ?? (other && !isCarried(other, version) ? elements[other.name] : undefined)
 }
 
 function writeAll(group: string, standing: readonly Standing[], writing: Writing, depth: number): string {
@@ -164,10 +152,6 @@ function writeSingle(
   if (group === null) throw new RangeError(`${name} has no children`)
   const children = writeAll(group, inOrder(group, content, writing), writing, depth + 1)
   return children === '' ? '' : `${indent}<${name}>\n${children}${indent}</${name}>\n`
-}
-
-function groupOf(row: ElementRow | null | undefined): string | null {
-  return row && row.content !== 'any' && 'group' in row.content ? row.content.group : null
 }
 
 /** XML as it stood, if it is that: one element of the name, which the gate lets pass. */

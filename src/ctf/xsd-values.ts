@@ -32,9 +32,8 @@ function nameOfType(type: ValueType): string {
 function restriction(row: ElementRow, version: number): string {
   const { base, facets } = facetsOf(row)!
   const isVersion = typeof row.content === 'object' && 'is' in row.content && row.content.is === 'ctf-version'
-  const lines = (isVersion ? [['enumeration', `${version}.0`]] : notEmpty(base, facets)).map(
-    ([name, value]) => `      <xs:${name} value="${escapeXml(value!)}"/>`,
-  )
+  const all: readonly Facet[] = isVersion ? [['enumeration', `${version}.0`]] : notEmpty(base, facets)
+  const lines = all.map(([name, value]) => `      <xs:${name} value="${escapeXml(value)}"/>`)
   return [`    <xs:restriction base="${base}">`, ...lines, '    </xs:restriction>'].join('\n')
 }
 

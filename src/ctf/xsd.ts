@@ -1,4 +1,4 @@
-import { CTF_MODEL, type ElementRow, type Model } from './model.ts'
+import { CTF_MODEL, isCarried, type ElementRow, type Model } from './model.ts'
 import { escapeXml, simpleTypesOf, type SimpleTypes } from './xsd-values.ts'
 
 /** The roots that a schema can be of: the transfer file, and the admissions transfer file. */
@@ -13,6 +13,7 @@ export const XSD_VERSIONS = { first: 12, last: 26 } as const
 /** What the parts of one schema are written from. */
 interface Schema {
   version: number
+  root: XsdRoot
   model: Model
   types: SimpleTypes
 }
@@ -28,7 +29,7 @@ interface Schema {
  */
 export function xsdOf(version: number, root: XsdRoot = 'CTfile', model: Model = CTF_MODEL): string {
   if (!model.groups.has(root)) throw new RangeError(`the content model has no root ${root}`)
-  const schema: Schema = { version, model, types: simpleTypesOf(version) }
+  const schema: Schema = { version, root, model, types: simpleTypesOf(version) }
   const groups = groupsFrom(schema, root)
   const complexTypes = groups.map((group) => complexType(schema, group))
   return [
@@ -58,10 +59,11 @@ const SUPP_INFO = `  <xs:complexType name="SuppInfo" mixed="true">
 
 /** The elements of a group that the version carries, in order; those that could have nothing in them are not. */
 function carried(schema: Schema, group: string): ElementRow[] {
-  const { version, model } = schema
-  return [...(model.groups.get(group)?.values() ?? [])].filter(({ versions, content }) => {
-    if (version < versions.from || version > versions.to) return false
-    return content === 'any' || !('group' in content) || carried(schema, content.group).length > 0
+  const { version, root, model } = schema
+  return [...(model.groups.get(group)?.values() ?? [])].filter((row) => {
+    const { content } = row
+    const isFilled = content === 'any' || !('group' in content) || carried(schema, content.group).length > 0
+    return isFilled && isCarried(row, version, root)
   })
 }
 
@@ -78,7 +80,7 @@ function groupsFrom(schema: Schema, root: string): string[] {
 
 function complexType(schema: Schema, group: string): string {
   const rows = carried(schema, group)
-  const isOptional = rows.every((row) => least(row) === 0)
+  const isOptional = rows.every(({ min }) => min === 0)
   return [
     `  <xs:complexType name="${group}">`,
     ...(isOptional ? oneAtLeast(schema, group, rows) : sequence(schema, rows)),
@@ -88,7 +90,31 @@ function complexType(schema: Schema, group: string): string {
 }
 
 function sequence(schema: Schema, rows: readonly ElementRow[]): string[] {
-  return ['    <xs:sequence>', ...rows.map((row) => element(schema, row, least(row))), '    </xs:sequence>']
+  const [one, other] = rows.filter(isSex)
+  const particles = rows.flatMap((row) => {
+    if (!one || !isSex(row)) return [element(schema, row, row.min)]
+    if (row !== one) return []
+    return other ? either(schema, one, other) : [element(schema, one, 1)]
+  })
+  return ['    <xs:sequence>', ...particles, '    </xs:sequence>']
+}
+
+/** A pupil has Gender or Sex, whichever its version carries (rule ctf-314); elsewhere the table says it. */
+function isSex({ parent, name }: ElementRow): boolean {
+  return parent === 'Pupil' && (name === 'Gender' || name === 'Sex')
+}
+
+/** Both in order, or one of them, in a version that carries both. */
+function either(schema: Schema, one: ElementRow, other: ElementRow): string[] {
+  return [
+    '      <xs:choice>',
+    '      <xs:sequence>',
+    element(schema, one, 1),
+    element(schema, other, 0),
+    '      </xs:sequence>',
+    element(schema, other, 1),
+    '      </xs:choice>',
+  ]
 }
 
 /**
@@ -135,11 +161,6 @@ function element(schema: Schema, row: ElementRow, min: 0 | 1): string {
 function typeName({ types }: Schema, row: ElementRow): string {
   if (row.content === 'any') return 'SuppInfo'
   return 'group' in row.content ? row.content.group : types.nameOf(row)
-}
-
-/** A pupil has the one of the two that its version carries (rule ctf-314); elsewhere the table says it. */
-function least(row: ElementRow): 0 | 1 {
-  return row.parent === 'Pupil' && (row.name === 'Sex' || row.name === 'Gender') ? 1 : row.min
 }
 
 const CERTAINTY = { V: 'Verified', I: 'Inferred', U: 'Not verified' }

@@ -9,6 +9,9 @@ export const HANDBOOKS = join(import.meta.dirname, '../../docs/handbooks')
 /** Pages about the service itself, of nobody's handbook. */
 export const ABOUT = ['accessibility', 'cookies'] as const
 
+/** The page of all rules of the check, which is made from them; beside the source it is docs/ctf-rules.md. */
+const RULES = 'ctf-rules'
+
 /** A page of the help in one language. */
 export interface HelpPage extends Rendered {
   /** The last part of its address, /help/<slug>, the same in both languages. */
@@ -43,7 +46,7 @@ export function openHandbook(folder: string = HANDBOOKS): {
 function readHelp(folder: string, language: Language, pictures: ReadonlyMap<string, Picture>): Help {
   const index = readFileSync(join(folder, 'school', language, 'README.md'), 'utf8')
   const slugs = [...index.matchAll(/\]\(([a-z-]+)\.md\)/g)].map(([, slug = '']) => slug)
-  const known = new Set<string>([...slugs, ...ABOUT])
+  const known = new Set<string>([...slugs, ...ABOUT, RULES])
   const places = {
     link(href: string): string | null {
       const [path = '', part] = href.split('#', 2)

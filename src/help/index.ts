@@ -4,11 +4,15 @@ import { languageOf } from '../kit/pages/language.ts'
 import { sendPage } from '../kit/pages/render.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Front } from '../permissions/front.ts'
+import { listRules, readRuleFilter } from './ctf-rules.ts'
 import { openHandbook, type Help, type HelpPage } from './handbook.ts'
+
+export { rulesDocument } from './ctf-rules.ts'
 
 /** Chapters about pages, by how the address of the page begins. */
 const CHAPTERS: readonly (readonly [path: RegExp, slug: string])[] = [
   [/^\/$/, 'home'],
+  [/^\/(upload\/look|files\/[^/]+\/pupils)/, 'pupil-record'],
   [/^\/upload/, 'upload'],
   [/^\/download/, 'download'],
   [/^\/(sent|files)/, 'sent'],
@@ -49,6 +53,14 @@ export function helpAddresses(front: Pick<Front, 'frameOf' | 'visitOf'>): readon
     )
   }
 
+  async function rules(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const visit = await front.visitOf(request, reply)
+    const language = languageOf(request, reply, visit?.language)
+    const data = { list: listRules(language, readRuleFilter(request.query)) }
+    const frame = front.frameOf(request, reply, { language, visit, data })
+    return sendPage(reply, 200, 'help/views/rules.njk', frame)
+  }
+
   function picture(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const found = pictures.get((request.params as { name: string }).name)
     if (!found) throw new Refusal('not-found', 'not-found')
@@ -60,6 +72,7 @@ export function helpAddresses(front: Pick<Front, 'frameOf' | 'visitOf'>): readon
 
   return [
     { method: 'GET', path: '/help', handle: (request, reply) => show(request, reply, null) },
+    { method: 'GET', path: '/help/ctf-rules', handle: rules },
     { method: 'GET', path: '/help/pictures/:name', handle: picture },
     {
       method: 'GET',

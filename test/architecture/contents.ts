@@ -5,7 +5,7 @@ const isPure = (path: string): boolean => basename(path) === 'rules.ts' || roomO
 
 const IMPURE_MODULE =
   /^node:(fs|crypto|os|process|child_process|net|https?|dns|timers|worker_threads|perf_hooks)/
-const IMPURE_CODE = /\b(Date\.now|new Date\(\)|Date\(\)|Math\.random|process|performance\.now|crypto\.)/
+const IMPURE_CODE = /\b(Date\.now|new Date\(\)|Date\(\)|Math\.random|process\b|performance\.now|crypto\.)/
 
 /** Longest file, in lines. */
 const LONGEST = 300

@@ -6,7 +6,7 @@ PARTIAL | Partial | Rhannol
 
 = data-qualifier | CS065 | V | CBDS N00619 | Content of a partial file | Cynnwys ffeil rannol
 FPH | Welsh Foundation Phase | Y Cyfnod Sylfaen (Cymru)
-FSM | Free school meal eligibility | Cymhwystra am brydau ysgol am ddim
+FSM | Free school meal eligibility | Cymhwystra i gael prydau ysgol am ddim
 FSP | Early years foundation stage | Cyfnod sylfaen y blynyddoedd cynnar (Lloegr)
 KS1 | Key stage 1 | Cyfnod allweddol 1
 KS2 | Key stage 2 | Cyfnod allweddol 2

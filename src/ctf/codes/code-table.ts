@@ -37,8 +37,8 @@ export interface CodeSet {
 
 /**
  * The code sets of a table. A line `= name | number | certainty | source | title | Welsh title | flags` begins a
- * set (flags: any-case, keeps-history); the lines behind it are its codes, `code | words | Welsh words | flags`. Flags of a code:
- * historic, no-upn, unverified, main=CODE, from=VERSION. `| ` with a blank parts the cells.
+ * set (flags: any-case, keeps-history); the lines behind it are its codes, `code | words | Welsh words | flags`
+ * (flags: historic, no-upn, unverified, main=CODE, from=VERSION).
  * @throws RangeError for a misprint
  */
 export function readCodeTable(table: string): CodeSet[] {

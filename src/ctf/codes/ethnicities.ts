@@ -66,7 +66,7 @@ BAFR | Black African | Du Affricanaidd
 BANN | Black Angolan | Du Angolaidd | main=BAFR
 BCON | Black Congolese | Du Congolaidd | main=BAFR
 BGHA | Black Ghanaian | Du Ghanaidd | main=BAFR
-BNGN | Black Nigerian | Du Nigeraidd | main=BAFR
+BNGN | Black Nigerian | Du Nigeriaidd | main=BAFR
 BSLN | Black Sierra Leonean | Du Sierra Leonaidd | main=BAFR
 BSOM | Black Somali | Du Somalaidd | main=BAFR
 BSUD | Black Sudanese | Du Swdanaidd | main=BAFR

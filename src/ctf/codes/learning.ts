@@ -103,7 +103,7 @@ LL | Assessment for learning level | Lefel asesu ar gyfer dysgu
 MT | Multiplication tables check score | Sgôr y gwiriad tablau lluosi
 NA | National curriculum age standardised score | Sgôr y cwricwlwm cenedlaethol wedi’i safoni yn ôl oedran
 NB | National curriculum scaled score | Sgôr raddedig y cwricwlwm cenedlaethol
-NC | National curriculum performance descriptors | Disgrifyddion perfformiad y cwricwlwm cenedlaethol
+NC | National curriculum performance descriptors | Disgrifiadau perfformiad y cwricwlwm cenedlaethol
 ND | National curriculum level (with decimals) | Lefel y cwricwlwm cenedlaethol (gyda degolion)
 NE | Welsh National Test progress score difference | Gwahaniaeth sgôr cynnydd y Profion Cenedlaethol
 NF | National curriculum level, finely graded | Lefel y cwricwlwm cenedlaethol, wedi’i graddio’n fanwl

@@ -1,5 +1,17 @@
-import { isElements, isRaw, listOf, textIn, type Content, type Elements, type Single } from '../content.ts'
+import {
+  elementsIn,
+  isElements,
+  isRaw,
+  listOf,
+  textIn,
+  type Content,
+  type CtfFile,
+  type Elements,
+  type Single,
+} from '../content.ts'
 import { CTF_MODEL, type ElementRow, type Model } from '../model.ts'
+import { groupOf, pupilPlace } from '../pupil-place.ts'
+import { asRead } from './as-read.ts'
 import { ADDRESS_PARTS, PREMISES_PARTS, addressLine } from './address-line.ts'
 import type { Change, Entry } from './change.ts'
 import { matchEntries } from './match-entries.ts'
@@ -10,9 +22,17 @@ import { matchEntries } from './match-entries.ts'
  * A section that the second file does not have at all is one change.
  * @param before the children of the older file's Pupil
  * @param after of the newer one's
+ * @param root of the files
  */
-export function diffPupils(before: Elements, after: Elements, model: Model = CTF_MODEL): Change[] {
-  return diffGroup({ model, path: [], entries: [] }, 'Pupil', before, after)
+export function diffPupils(
+  before: Elements,
+  after: Elements,
+  model: Model = CTF_MODEL,
+  root: CtfFile['root'] = 'CTfile',
+): Change[] {
+  // of two files most pupils are the same to the letter
+  if (JSON.stringify(before) === JSON.stringify(after)) return []
+  return diffGroup({ model, path: [], entries: [] }, pupilPlace(root, model).pupil, before, after)
 }
 
 /** Where in the pupil a comparison is. */
@@ -31,9 +51,15 @@ function diffGroup(position: Position, group: string, before: Elements, after: E
   const unknown = Object.keys({ ...old, ...now }).filter((name) => !rows.has(name))
   return [
     ...known,
-    ...unknown.flatMap((name) => diffValues(position, { parent: group, name }, old[name], now[name])),
+    ...unknown.flatMap((name) =>
+      diffValues(position, { parent: group, name }, ownIn(old, name), ownIn(now, name)),
+    ),
   ]
 }
+
+/** What an element of any name holds: a file may have one called constructor. */
+const ownIn = (elements: Elements, name: string) =>
+  Object.hasOwn(elements, name) ? elements[name] : undefined
 
 /** Gender was followed by Sex: where each side has one of them, both are read as Sex. */
 function asOneSex(
@@ -54,25 +80,35 @@ function diffElement(
   before: Content | undefined,
   after: Content | undefined,
 ): Change[] {
-  const { name, content } = row
-  if (content === 'any' || !('group' in content)) return diffValues(position, row, before, after)
+  const group = groupOf(row)
+  if (group === null) return diffValues(position, row, before, after)
   const [old, now] = [listOf(before).filter(isElements), listOf(after).filter(isElements)]
   const raw = diffValues(position, row, listOf(before).filter(isRaw), listOf(after).filter(isRaw))
-  if (row.max > 1) return [...diffList(position, row, content.group, old, now), ...raw]
-  const within = { ...position, path: [...position.path, name] }
-  const changes =
-    content.group === 'Address'
-      ? diffAddress(position, row, old[0] ?? NOTHING, now[0] ?? NOTHING)
-      : diffGroup(within, content.group, old[0] ?? NOTHING, now[0] ?? NOTHING)
-  const isGone = row.parent === 'Pupil' && now.length === 0 && changes.length > 1
+  if (row.max > 1) return [...diffList(position, row, group, old, now), ...raw]
+  // one on each side, but for files that have it twice against the rules
+  const changes = Array.from({ length: Math.max(old.length, now.length) }, (_, at) =>
+    diffBlock(position, row, group, old[at] ?? NOTHING, now[at] ?? NOTHING),
+  ).flat()
+  const isGone = position.path.length === 0 && now.length === 0 && changes.length > 1
   return [...(isGone ? [changeOf(position, row, 'removed', old[0]!, null)] : changes), ...raw]
+}
+
+function diffBlock(
+  position: Position,
+  row: ElementRow,
+  group: string,
+  before: Elements,
+  after: Elements,
+): Change[] {
+  if (group === 'Address') return diffAddress(position, row, before, after)
+  return diffGroup({ ...position, path: [...position.path, row.name] }, group, before, after)
 }
 
 /** An address is one thing to people; what is no part of the line is compared for itself. */
 function diffAddress(position: Position, row: ElementRow, before: Elements, after: Elements): Change[] {
   const within = { ...position, path: [...position.path, row.name] }
   const [was, is] = [addressLine(before), addressLine(after)]
-  if (was === is) return diffGroup(within, 'Address', before, after)
+  if (asRead(was) === asRead(is)) return diffGroup(within, 'Address', before, after)
   const kind = was === '' ? 'added' : is === '' ? 'removed' : 'changed'
   const change = changeOf(position, row, kind, was === '' ? null : before, is === '' ? null : after)
   return [change, ...diffGroup(within, 'Address', besides(before), besides(after))]
@@ -80,7 +116,7 @@ function diffAddress(position: Position, row: ElementRow, before: Elements, afte
 
 /** What of an address is not in its line. */
 function besides(address: Elements): Elements {
-  const premises = listOf(address['BS7666Address']).filter(isElements)[0] ?? NOTHING
+  const premises = elementsIn(address, 'BS7666Address')[0] ?? NOTHING
   return { ...omit(address, ADDRESS_PARTS), BS7666Address: omit(premises, PREMISES_PARTS) }
 }
 
@@ -99,9 +135,7 @@ function diffList(
     path: [...position.path, row.name],
     entries: [...position.entries, { group: row.parent, name: row.name, content }],
   })
-  const isSame = (one: Elements, other: Elements) =>
-    diffGroup({ ...position, path: [], entries: [] }, group, one, other).length === 0
-  const { pairs, removed, added } = matchEntries(`${row.parent}.${row.name}`, before, after, isSame)
+  const { pairs, removed, added } = matchEntries(`${row.parent}.${row.name}`, before, after)
   const changed = pairs.flatMap((pair) => diffGroup(inEntry(pair.after), group, pair.before, pair.after))
   // a stage is only the place of assessments: each of them is told
   if (row.name === 'KeyStage') {
@@ -133,7 +167,7 @@ function followed(row: ElementRow, entry: Elements, all: readonly Elements[]): {
 /** Values, each for itself; one on each side is the same thing changed. */
 function diffValues(
   position: Position,
-  row: Pick<ElementRow, 'parent' | 'name'> & Partial<Pick<ElementRow, 'content'>>,
+  row: Pick<ElementRow, 'parent' | 'name'> & Partial<Pick<ElementRow, 'content' | 'max'>>,
   before: Content | undefined,
   after: Content | undefined,
 ): Change[] {
@@ -141,8 +175,8 @@ function diffValues(
   const [old, now] = [listOf(before), listOf(after)].map((list) => list.filter((one) => keyOf(one) !== ''))
   const removed = without(old!, now!, keyOf)
   const added = without(now!, old!, keyOf)
-  if (removed.length === 1 && added.length === 1 && old!.length === 1 && now!.length === 1)
-    return [changeOf(position, row, 'changed', removed[0]!, added[0]!)]
+  const isOne = row.max !== Infinity && old!.length === 1 && now!.length === 1
+  if (isOne && removed.length === 1) return [changeOf(position, row, 'changed', removed[0]!, added[0]!)]
   return [
     ...removed.map((one) => changeOf(position, row, 'removed', one, null)),
     ...added.map((one) => changeOf(position, row, 'added', null, one)),
@@ -151,17 +185,18 @@ function diffValues(
 
 /** What is in a list and not in another, each as often as it is there more often. */
 function without(list: readonly Single[], other: readonly Single[], keyOf: (value: Single) => string) {
-  const there = other.map(keyOf)
+  const there = new Map<string, number>()
+  for (const one of other) there.set(keyOf(one), (there.get(keyOf(one)) ?? 0) + 1)
   return list.filter((one) => {
-    const at = there.indexOf(keyOf(one))
-    if (at >= 0) there.splice(at, 1)
-    return at < 0
+    const left = there.get(keyOf(one)) ?? 0
+    there.set(keyOf(one), left - 1)
+    return left <= 0
   })
 }
 
 function comparable(value: Single, { content }: Partial<Pick<ElementRow, 'content'>>): string {
   if (typeof value === 'object') return JSON.stringify(value)
-  const text = String(value).normalize('NFC').replaceAll(/\s+/g, ' ').trim()
+  const text = asRead(String(value))
   const isBoolean = typeof content === 'object' && 'is' in content && content.is === 'boolean'
   return isBoolean ? text.replace(/^1$/, 'true').replace(/^0$/, 'false') : text
 }

@@ -1,4 +1,5 @@
-import { textIn, type Elements } from '../content.ts'
+import { listOf, textIn, type Content, type Elements, type Single } from '../content.ts'
+import { asRead } from './as-read.ts'
 
 /** What was one entry and is another, side by side; and those that have no other side. */
 export interface Matched {
@@ -37,31 +38,53 @@ const KEYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 /**
  * Finds the entries that belong together: first those that are the same, then by what identifies them.
  * @param list group and name of the list's elements, e.g. `Contacts.Contact`
- * @param isSame whether nothing differs between two of them
  */
-export function matchEntries(
-  list: string,
-  before: readonly Elements[],
-  after: readonly Elements[],
-  isSame: (one: Elements, other: Elements) => boolean,
-): Matched {
-  const removed = [...before]
-  const added = [...after]
+export function matchEntries(list: string, before: readonly Elements[], after: readonly Elements[]): Matched {
+  let removed = before
+  let added = after
   const pairs: { before: Elements; after: Elements }[] = []
-  const pair = (belong: (one: Elements, other: Elements) => boolean) => {
-    for (const one of [...removed]) {
-      const at = added.findIndex((other) => belong(one, other))
-      if (at < 0) continue
-      pairs.push({ before: one, after: added[at]! })
-      added.splice(at, 1)
-      removed.splice(removed.indexOf(one), 1)
+  const pair = (keyOf: (entry: Elements) => string | null) => {
+    const waiting = new Map<string, Elements[]>()
+    for (const entry of added) {
+      const key = keyOf(entry)
+      const others = waiting.get(key ?? '')
+      if (others) others.push(entry)
+      else if (key !== null) waiting.set(key, [entry])
     }
+    const taken = new Set<Elements>()
+    removed = removed.filter((entry) => {
+      const found = waiting.get(keyOf(entry) ?? '')?.shift()
+      if (found) {
+        pairs.push({ before: entry, after: found })
+        taken.add(found)
+      }
+      return !found
+    })
+    added = added.filter((entry) => !taken.has(entry))
   }
-  pair(isSame)
-  for (const key of KEYS[list] ?? []) {
-    pair((one, other) => key.every((name) => textIn(one, name) === textIn(other, name)) && hasOne(one, key))
+  pair(sameness)
+  for (const names of KEYS[list] ?? []) {
+    pair((entry) => {
+      const values = names.map((name) => asRead(textIn(entry, name) ?? ''))
+      return values.every((value) => value === '') ? null : values.join('\n')
+    })
   }
   return { pairs, removed, added }
 }
 
-const hasOne = (entry: Elements, key: readonly string[]) => key.some((name) => textIn(entry, name) !== null)
+/** The same for entries that say the same, in whatever order, with 1 for true, and with Gender for Sex. */
+function sameness(entry: Single): string {
+  if (typeof entry !== 'object') {
+    const text = asRead(String(entry))
+    return JSON.stringify(TRUTHS.get(text) ?? text)
+  }
+  const parts = Object.entries(entry).flatMap(([name, content]: [string, Content | undefined]) =>
+    listOf(content).map((one) => `${name === 'Gender' ? 'Sex' : name}: ${sameness(one)}`),
+  )
+  return `{${parts.toSorted().join(', ')}}`
+}
+
+const TRUTHS: ReadonlyMap<string, string> = new Map([
+  ['true', '1'],
+  ['false', '0'],
+])

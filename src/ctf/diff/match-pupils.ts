@@ -1,4 +1,5 @@
 import { elementsIn, textIn, type Elements } from '../content.ts'
+import { asRead } from './as-read.ts'
 
 /** The pupils of two files side by side. */
 export interface MatchedPupils {
@@ -45,7 +46,7 @@ const formerUpn: Keys = (pupil) => some(textIn(elementsIn(pupil, 'BasicDetails')
 
 const nameAndBirth: Keys = (pupil) => {
   const values = ['Surname', 'Forename', 'DOB'].map((name) => textIn(pupil, name))
-  return values.includes(null) ? [] : [values.join('|').normalize('NFC').toLowerCase()]
+  return values.includes(null) ? [] : [asRead(values.join('|')).toLowerCase()]
 }
 
 /** What is looked for of a pupil before, among what of those after. */

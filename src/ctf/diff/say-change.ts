@@ -40,8 +40,8 @@ function aboutEntry(entry: Entry, { language, model }: Saying): string {
 /** The sentence that this element has for such a change, as "moved from place 2 to place 1", or null. */
 function ownSentence(saying: Saying): string | null {
   const { change, language, model, row } = saying
-  const { group, name, kind, before, after, follows } = change
-  const key = `own.${group}.${name}`
+  const { group, name, kind, after, follows } = change
+  const key = `own.${inCtf(group)}.${name}`
   if (follows && after !== null && isElements(after)) {
     const provision = model.groups.get('SEN')?.get('SENprovision')
     const say = (value: string | null) => (value === null ? null : quoteValue(value, provision, language))
@@ -54,7 +54,7 @@ function ownSentence(saying: Saying): string | null {
   const who = entry && sayEntry(entry, model, language).who
   return phrase(language, `${key}.${truthOf(saying) ?? kind}`, {
     who,
-    ...sides(before, after, row, language),
+    ...sides(change, row, language),
   })
 }
 
@@ -62,7 +62,7 @@ function ownSentence(saying: Saying): string | null {
 function truthOf({ change: { kind, after }, row }: Saying): 'true' | 'false' | null {
   const { content } = row ?? {}
   if (!content || content === 'any' || 'group' in content || content.is !== 'boolean') return null
-  if (kind === 'removed') return null
+  if (after === null || typeof after === 'object') return null
   const isTrue = /^(true|1)$/.test(String(after).trim())
   return isTrue ? 'true' : kind === 'changed' ? 'false' : null
 }
@@ -83,20 +83,24 @@ function entrySentence({ change, language, model, row }: Saying): string | null 
 }
 
 function valueSentence({ change, language, row }: Saying): string {
-  const { group, name, kind, before, after } = change
-  const the = phrase(language, `the.${group}.${name}`) ?? `“${labelOf(group, name, language)}”`
-  const params = { the, ...sides(before, after, row, language) }
+  const { group, name, kind } = change
+  const the =
+    phrase(language, `the.${group}.${name}`) ??
+    phrase(language, `the.${inCtf(group)}.${name}`) ??
+    `“${labelOf(group, name, language)}”`
+  const params = { the, ...sides(change, row, language) }
   return phrase(language, kind, params) ?? phrase(language, `${kind}-only`, params)!
 }
 
+/** The group of a Common Transfer File that one of the sister format is like. */
+const inCtf = (group: string) => ATF_GROUPS[group] ?? group
+
+const ATF_GROUPS: Readonly<Record<string, string>> = { ATFpupil: 'Pupil', ATFbasicDetails: 'BasicDetails' }
+
 /** Both sides in words, where there are any. */
-function sides(
-  before: Single | null,
-  after: Single | null,
-  row: ElementRow | undefined,
-  language: Language,
-): Params {
+function sides({ kind, before, after }: Change, row: ElementRow | undefined, language: Language): Params {
+  const say = kind === 'changed' ? quoteValue : sayValue
   const said = (value: Single | null) =>
-    value === null ? undefined : (quoteValue(value, row, language) ?? undefined)
+    value === null ? undefined : (say(value, row, language) ?? undefined)
   return { before: said(before), after: said(after) }
 }

@@ -34,7 +34,10 @@ const DESCRIPTIONS: Readonly<Record<string, (say: Say, language: Language) => De
   'Languages.Type': (say) => same(bracketed(say('Language') ?? '', say('LanguageType'))),
   'EnglishProficiencies.EnglishProficiency': (say) =>
     same(joined([say('ProficiencyInEnglish'), say('ProficiencyInEnglishDate')], ', ')),
-  'FSMhistory.FSMinstance': (say, language) => same(period(say('FSMstartDate'), say('FSMendDate'), language)),
+  'FSMhistory.FSMinstance': (say, language) => ({
+    who: period(say('FSMstartDate'), null, language),
+    what: period(say('FSMstartDate'), say('FSMendDate'), language),
+  }),
   'SENhistory.SEN': (say, language) => ({
     who: period(say('StartDate'), null, language),
     what: joined([say('SENprovision'), period(say('StartDate'), say('EndDate'), language)], ' '),

@@ -1,6 +1,7 @@
 import { wordOfCode } from '../codes/code-sets.ts'
 import { isElements, isRaw, listOf, type Elements, type Single } from '../content.ts'
-import type { ElementRow, Model } from '../model.ts'
+import { isDate } from '../dates.ts'
+import type { ElementRow, Model, ValueType } from '../model.ts'
 import { dateInWords } from '../view/words.ts'
 import { addressLine } from './address-line.ts'
 import { phrase, type Language } from './phrases.ts'
@@ -8,58 +9,74 @@ import { phrase, type Language } from './phrases.ts'
 /** Longer values are not repeated in a sentence. */
 const LONGEST = 100
 
-/** Code sets whose words are common nouns, written small within a sentence. */
-const COMMON: ReadonlySet<string> = new Set([
+/** Code sets whose words are common nouns: written small within a sentence. */
+const NOUNS: ReadonlySet<string> = new Set([
   'relationship',
+  'phone-type',
+  'sex',
+  'sen-provision',
   'sen-type',
-  'telephone-type',
   'language-type',
-  'english-proficiency',
-  'leaving-reason',
-  'removal-grounds',
   'service-child',
-  'enrolment-status',
+  'home-welsh',
   'source',
+  'welsh-source',
   'disability',
   'result-status',
-  'concern',
-  'sex',
+  'aln-type',
+  'aln-area',
+  'aln-outcome',
+  'aln-body',
 ])
+
+/** Code sets whose words are names. */
+const NAMES: ReadonlySet<string> = new Set(['language', 'country', 'uk-country', 'la', 'locale', 'nc-year'])
 
 /**
  * A value as it stands in a sentence: dates as people write them, codes and yes or no in words. Null where it is
  * too long, a string of attendance marks, or XML: nobody reads those in a sentence.
  */
 export function sayValue(value: Single, row: ElementRow | undefined, language: Language): string | null {
-  if (isRaw(value) || row?.name === 'AttendanceMarks') return null
-  if (isElements(value)) return row?.name === 'Address' ? addressLine(value) : null
+  if (isRaw(value) || typeOf(row)?.is === 'marks') return null
+  if (isElements(value)) return row?.name === 'Address' ? addressLine(value) || null : null
   const text = String(value).trim()
   return wordsOfValue(text, row, language) ?? (text.length > LONGEST ? null : text)
 }
 
-/** The same between the marks that keep Welsh from mutating words that are not names, numbers or dates. */
+/**
+ * The same where words stand before and behind it: between quotation marks what is no noun or name, and in Welsh all
+ * words of codes, which would else mutate.
+ */
 export function quoteValue(value: Single, row: ElementRow | undefined, language: Language): string | null {
   const said = sayValue(value, row, language)
-  const isWord =
-    said !== null && language === 'cy' && codeSetOf(row) !== null && said !== String(value).trim()
-  return isWord ? `“${said}”` : said
+  const set = codeSetOf(row)
+  const isTruth = typeOf(row)?.is === 'boolean'
+  if (said === null || typeof value === 'object' || said === String(value).trim()) return said
+  if (set === null && !isTruth) return said
+  const isPlain = language === 'en' && (set === null || NOUNS.has(set) || NAMES.has(set))
+  return isPlain ? said : `“${said}”`
 }
 
 function wordsOfValue(text: string, row: ElementRow | undefined, language: Language): string | null {
-  const content = row?.content
-  if (!content || content === 'any' || 'group' in content) return null
-  if (content.is === 'boolean') return phrase(language, /^(true|1)$/.test(text) ? 'yes' : 'no')
+  if (typeOf(row)?.is === 'boolean') return phrase(language, /^(true|1)$/.test(text) ? 'yes' : 'no')
   const set = codeSetOf(row)
-  if (set === null) return /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) ? dateInWords(text, language) : null
-  const own = set === 'sen-provision' ? phrase(language, `provision.${text}`) : null
-  const word = own ?? wordOfCode(set, text, language)
-  return word !== null && COMMON.has(set) ? small(word) : word
+  if (set === null) return isDate(text) ? dateInWords(text, language) : null
+  const provision = set === 'sen-provision' ? phrase(language, `provision.${text}`) : null
+  if (provision !== null) return provision
+  const word = wordOfCode(set, text, language)
+  return word !== null && NOUNS.has(set) ? small(word) : word
 }
 
-/** The code set that an element's values are of, or null. */
+/** The code set that an element's values are of, or null. The number of an LA is a number but where it stands for the authority. */
 function codeSetOf(row: ElementRow | undefined): string | null {
+  const type = typeOf(row)
+  if (type?.is === 'code' || type?.is === 'open') return type.set
+  return row?.name === 'CareAuthority' ? 'la' : null
+}
+
+function typeOf(row: ElementRow | undefined): ValueType | null {
   const content = row?.content
-  return content && content !== 'any' && 'is' in content && content.is === 'code' ? content.set : null
+  return content && content !== 'any' && 'is' in content ? content : null
 }
 
 /** With a small first letter, but for abbreviations. */

@@ -14,9 +14,13 @@ their own number, and at the version.
   Pupil: `The core of a pupil, and the blocks around it. Without the unique pupil number (UPN) nothing can be matched; names and date of
 birth are the second way to find a pupil.
 
-- The **UPN** begins with a check letter, so a wrong digit shows. Its middle is the authority and school that gave it, which
-  is not where the pupil is now. A temporary number ends in a letter.
-- The **ULN** has a check digit; the **UCI** of examination boards has a letter at its end.
+- **UPN**: a check letter, the number of the authority and of the school that gave it (which need not be where the pupil is now),
+  the year, and a serial number; a temporary number ends in a letter. For the check letter, multiply each of characters 2 to 13 by
+  its position, 2 to 13, add up, and divide by 23: the remainder, counted from 0, picks from \`ABCDEFGHJKLMNPQRTUVWXYZ\`. A letter at
+  the end counts as its place in that row. \`H801200001001\` is right.
+- **ULN**: ten digits. Ten times the first, nine times the second, and so on to twice the ninth; the sum divided by 11 leaves a
+  remainder, which is never 0, and ten less the remainder is the last digit. \`1000000027\` is right.
+- **UCI**: five digits of the examination centre, 0 (or a letter for centres abroad), six digits and a letter.
 - **Gender** became **Sex** between version 23 and 24: which of the two is not verified. Read either in any version; write the one
   that your version has.
 - Surnames in capitals are common in real files. Show them as they are.`,
@@ -53,7 +57,8 @@ there is a social worker (\`SWR\`) with a telephone number. Treat it with partic
 - **Either** \`BS7666Address\` (the parts of an address by British Standard 7666: \`PAON\` is the house, \`SAON\` the flat) **or**
   \`AddressLines\`. Some files have both: read both.
 - A BS 7666 address has at least one of \`Locality\`, \`Town\`, \`AdministrativeArea\`. \`Street\` may be missing: a farm has none.
-- It is \`PostCode\`, with a capital C. A postcode has one space; an O for a zero in its second half is a common slip.
+- It is \`PostCode\`, with a capital C: \`A9 9AA\`, \`A99 9AA\`, \`A9A 9AA\`, \`AA9 9AA\`, \`AA99 9AA\`, \`AA9A 9AA\` or \`BFPO 999\`, with
+  one space. An O for the zero of its second half is a common slip.
 - A contact who lives with the pupil has \`AddressAsPupil\` and nothing else.
 - \`County\` is the postal county and \`Zip\` a postcode abroad.`,
   Phones: `Telephone numbers of the pupil or of a contact. Digits with a leading + at most is the rule; spaces and hyphens occur in real files

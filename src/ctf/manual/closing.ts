@@ -7,18 +7,18 @@ each pupil has the core items and the blocks that the kind is about, no more.
 
 | qualifier | what it carries                                     | blocks beside the core items       | certainty           |
 | --------- | --------------------------------------------------- | ---------------------------------- | ------------------- |
-| \`FSP\`     | early years foundation stage profile                | \`StageAssessments\`, stage \`EYF\`     | code V, blocks I    |
-| \`KS1\`     | key stage 1                                         | \`StageAssessments\`                 | code V, blocks I    |
+| \`FSP\`     | early years foundation stage profile                | \`StageAssessments\`, stage \`EYF\`     | code verified, blocks inferred |
+| \`KS1\`     | key stage 1                                         | \`StageAssessments\`                 | code verified, blocks inferred |
 | \`KS2\`     | key stage 2, and the multiplication tables check    | \`StageAssessments\`                 | verified (MTC)      |
-| \`KS3\`     | key stage 3                                         | \`StageAssessments\`                 | code V, blocks I    |
-| \`PHO\`     | phonics screening check of year 1                   | \`StageAssessments\`                 | code V, blocks I    |
-| \`FSM\`     | eligibility for free school meals                   | \`FSMhistory\`                       | code V, blocks I    |
+| \`KS3\`     | key stage 3                                         | \`StageAssessments\`                 | code verified, blocks inferred |
+| \`PHO\`     | phonics screening check of year 1                   | \`StageAssessments\`                 | code verified, blocks inferred |
+| \`FSM\`     | eligibility for free school meals                   | \`FSMhistory\`                       | code verified, blocks inferred |
 | \`ULN\`     | unique learner numbers                              | \`Address\` in a request             | verified (s2s)      |
-| \`FPH\`     | Foundation Phase of Wales                           | \`StageAssessments\`                 | code V, blocks I    |
-| \`WNT\`     | Welsh National Tests                                | \`StageAssessments\`                 | code V, blocks I    |
-| \`CMJ\`     | pupils who joined a school                          | see below                          | code V, blocks I    |
-| \`CML\`     | pupils who left a school                            | see below                          | code V, blocks I    |
-| \`OTH\`     | what the user chose                                 | any                                | code V, blocks I    |
+| \`FPH\`     | Foundation Phase of Wales                           | \`StageAssessments\`                 | code verified, blocks inferred |
+| \`WNT\`     | Welsh National Tests                                | \`StageAssessments\`                 | code verified, blocks inferred |
+| \`CMJ\`     | pupils who joined a school                          | see below                          | code verified, blocks inferred |
+| \`CML\`     | pupils who left a school                            | see below                          | code verified, blocks inferred |
+| \`OTH\`     | what the user chose                                 | any                                | code verified, blocks inferred |
 
 \`DataDescriptor\` may say it in words. The exporters of the DfE itself leave \`DataQualifier\` out of their partial files, so a
 reader must not demand it; the name says the same. The codes are CBDS CS065.
@@ -26,7 +26,7 @@ reader must not demand it; the name says the same. The codes are CBDS CS065.
 ## Joiners and leavers (CMJ, CML)
 
 Since CTF 17 a school can tell its local authority which pupils joined and which left, so that an authority notices a child whom
-no school has. The specification has a chapter for the message, whose text is not public. **Inferred**: the same root and header,
+no school has. The specification has a chapter for the message, whose text we have not seen. **Inferred**: the same root and header,
 \`DataQualifier\` \`CMJ\` or \`CML\`, the authority (\`681LLLL\`) as the destination; for each pupil the core items, address, contacts, and
 the school history with \`RemovalGrounds\` of a leaver.
 
@@ -52,7 +52,7 @@ One format serves both countries. What differs:
 
 ## The admissions transfer file (ATF)
 
-Local authorities send schools the pupils to whom they offer a place in a sister format, made by the same authors of the same
+Local authorities send schools the pupils to whom they offer a place in a sister format, made by the same authors from the same
 blocks. The root is \`ATfile\`, its children \`Header\` and \`ATFpupilData\`, \`DocumentName\` is _Admissions Data Transfer File_,
 \`ATFversion\` takes the place of \`CTFversion\`, and the source is the authority with \`LLLL\`. Beside the blocks of the CTF a
 pupil has an \`ApplicationReference\` at its start and \`Admissions\` with \`Accept\`. In \`BasicDetails\` the former UPN is called \`UPN\`.
@@ -74,7 +74,8 @@ Attendance and assessments are not in it. What the tables say of \`ATfile\` rest
 export const CERTAINTY = `
 ## How sure, and why
 
-Neither the specification nor an official schema of the format is public. This manual is put together from sources that are:
+The DfE announces a specification and a schema for each version on gov.uk. Neither was at hand for this manual, which is put
+together from what was:
 
 | short    | source                                                                                                       |
 | -------- | ------------------------------------------------------------------------------------------------------------ |

@@ -97,7 +97,7 @@ function treeOf(model: Model, group: string, indent: string): string[] {
   const lines = indent === '' ? [group] : []
   for (const row of model.groups.get(group)!.values()) {
     const inner = groupOf(row)
-    if (inner === null && !indent.startsWith('    ')) continue
+    if (inner === null && !/pupil$/i.test(group)) continue
     const label = inner === null ? labelOf(group, row.name, 'en') : titleOf(inner, 'en')
     lines.push(`${indent}  ${row.name.padEnd(26 - indent.length)}${label}`)
     if (inner !== null && indent.length < 4) lines.push(...treeOf(model, inner, `${indent}  `))
@@ -123,7 +123,9 @@ function sectionText({ group, homes, rows }: Section): string {
 
 function describe(row: ElementRow): string {
   const label = labelOf(row.parent, row.name, 'en')
-  const more = [ELEMENT_PROSE.get(`${row.parent}.${row.name}`), row.note].flatMap((one) => one ?? [])
+  const more = [ELEMENT_PROSE.get(`${row.parent}.${row.name}`), row.note]
+    .flatMap((one) => one ?? [])
+    .filter((one) => one.replace('the ', '').toLowerCase() !== label.toLowerCase())
   return [label, ...more.map((one) => `${one[0]!.toUpperCase()}${one.slice(1)}`)].join('. ')
 }
 

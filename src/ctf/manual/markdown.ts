@@ -10,7 +10,7 @@ export function markdownTable(rows: readonly (readonly string[])[]): string {
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n')
 }
 
-const widthOf = (text: string): number => [...text].length
+const widthOf = (text: string): number => Array.from(text).length
 
 /** The place of a heading in a page, as GitHub makes it. */
 export function anchorOf(heading: string): string {
@@ -27,9 +27,8 @@ export function codeSpan(code: string): string {
 
 /** A text whose tables are aligned, as those that are written by hand seldom are. */
 export function alignTables(text: string): string {
-  return text.replaceAll(/(?:^\|.*\n)+/gm, (table) => {
+  return text.replaceAll(/^\|.*(?:\n\|.*)*/gm, (table) => {
     const rows = table
-      .trim()
       .split('\n')
       .filter((_, index) => index !== 1)
       .map((line) =>
@@ -38,6 +37,6 @@ export function alignTables(text: string): string {
           .split(/(?<!\\)\|/)
           .map((cell) => cell.trim().replaceAll('\\|', '|')),
       )
-    return `${markdownTable(rows)}\n`
+    return markdownTable(rows)
   })
 }

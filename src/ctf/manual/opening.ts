@@ -15,8 +15,8 @@ One file may hold a single pupil, brothers and sisters, or a whole year group. I
 pictures, no GCSE results. Making a file must not take a pupil off the roll; that is a decision of its own. A school may
 address a file to itself, to move data between two systems of its own.
 
-The format has no published schema that we know of. Every statement in this manual says how sure it is: see
-[How sure, and why](#how-sure-and-why).
+This manual was made without the DfE's own specification, from other public sources. So it says of every fact how sure
+it is: see [How sure, and why](#how-sure-and-why).
 
 ## Who must send one, and when
 

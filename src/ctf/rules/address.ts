@@ -13,13 +13,14 @@ import {
 } from './rule.ts'
 
 const { error, warning } = rowsOf('address')
+const form = rowsOf('address', true)
 const POSTCODE = `${CBDS} N00037`
 const PLACES = ['Locality', 'Town', 'AdministrativeArea']
 
 /** Addresses of pupils and contacts. */
 export const ADDRESS_RULES: readonly CtfRule[] = [
   /** A postcode that is none. */
-  error('ctf-316', ['PostCode'], POSTCODE),
+  form.error('ctf-316', ['PostCode'], POSTCODE),
   /** A postcode in another spelling, or with a letter that does not occur in its place. */
   warning('ctf-317', ['PostCode'], POSTCODE),
   /** An address without locality, town and area. */

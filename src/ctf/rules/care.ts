@@ -12,14 +12,18 @@ import {
   type RuleContext,
 } from './rule.ts'
 
-const { error } = rowsOf('care')
+const { error, warning } = rowsOf('care')
 
 /** Looked after children. */
 export const CARE_RULES: readonly CtfRule[] = [
   /** No authority that looks after the child. */
   error('ctf-360', ['InCare', 'CareAuthority'], `${CBDS} N00014`),
   /** No social worker among the contacts. */
-  error('ctf-361', ['InCare', 'Relationship'], `${CBDS} N00092`),
+  warning(
+    'ctf-361',
+    ['InCare', 'Relationship'],
+    `${CBDS} N00092; the DfE and NAW example of ATF 15 has none`,
+  ),
 ]
 
 /** The rules of looked after children. */

@@ -89,10 +89,9 @@ function checkPeriod(block: Block, start: string, end: string): readonly BlockBr
 
 function checkAfterBirth(
   block: Block,
-  { pupil }: RuleContext,
+  { dob }: RuleContext,
   names: readonly string[],
 ): readonly BlockBreach[] {
-  const dob = dateOf(pupil, 'DOB')
   if (dob === null) return RIGHT
   for (const name of names) {
     const date = dateOf(block, name)
@@ -117,12 +116,11 @@ const isDay = (value: string): boolean => /^[12][0-9]{3}-[0-9]{2}-[0-9]{2}/.test
 const YEARS_AHEAD: Readonly<Record<string, number>> = { T: 14, E: 14 }
 
 /** From the second birthday to the end of this academic year, which has two calendar years (CBDS N00602). */
-function checkYear(block: Block, { today, pupil }: RuleContext): readonly BlockBreach[] {
+function checkYear(block: Block, { today, dob }: RuleContext): readonly BlockBreach[] {
   const value = valueOf(block, 'Year')
   if (value === null || !isYear(value)) return RIGHT
   const year = Number(value)
   const ahead = YEARS_AHEAD[valueOf(block, 'ResultStatus') ?? ''] ?? 0
-  const dob = dateOf(pupil, 'DOB')
   // in August the academic year to come may have begun already
   const last = academicYearOf(today) + (today.slice(5, 7) === '08' ? 2 : 1) + ahead
   const isPlausible = year <= last && (dob === null || year >= Number(dob.slice(0, 4)) + 2)

@@ -49,11 +49,13 @@ function checkStart(sen: Block): readonly BlockBreach[] {
   return isMissing ? [['ctf-370', 'StartDate']] : RIGHT
 }
 
+/** Types that have ended count too: the DfE and NAW example of ATF 15 has no others. */
 function checkTypes(history: Block, { today }: RuleContext): readonly BlockBreach[] {
   const needs = blockIn(history, 'SENneeds')
-  const present = blocksIn(needs, 'SENneed').filter((need) => isPresent(need, 'NeedEndDate', today))
+  const all = blocksIn(needs, 'SENneed')
+  const present = all.filter((need) => isPresent(need, 'NeedEndDate', today))
   if (present.length > 2) return [['ctf-372', [present[2]!, 'SENtype']]]
-  if (present.some((need) => valueOf(need, 'SENtype') !== null)) return RIGHT
+  if (all.some((need) => valueOf(need, 'SENtype') !== null)) return RIGHT
   const sen = presentProvision(history, today)
   return sen ? [['ctf-371', [sen, 'SENprovision']]] : RIGHT
 }

@@ -35,24 +35,33 @@ export function overlapping(
   return found
 }
 
+/** Up to so many blocks are compared each with each, which needs no memory; a pupil has a dozen of anything. */
+const FEW = 16
+
 /**
  * Blocks that say the same as one before them.
  * @param names the values that make them the same; where all are missing, there is nothing to compare
  */
 export function repeated(blocks: readonly Block[], names: readonly string[]): readonly Block[] {
-  if (blocks.length < 2) return blocks.slice(0, 0)
+  if (blocks.length < 2 || (blocks.length <= FEW && !anyAlike(blocks, names))) return blocks.slice(0, 0)
   const seen = new Set<string>()
   return blocks.filter((block) => {
-    let key = ''
-    let isEmpty = true
-    for (const name of names) {
-      const value = valueOf(block, name)
-      if (value !== null) isEmpty = false
-      key += `${value ?? ''}\n`
-    }
-    if (isEmpty) return false
-    if (seen.has(key)) return true
-    seen.add(key)
-    return false
+    const values = names.map((name) => valueOf(block, name))
+    if (values.every((value) => value === null)) return false
+    const key = JSON.stringify(values)
+    return seen.has(key) || !seen.add(key)
   })
+}
+
+function anyAlike(blocks: readonly Block[], names: readonly string[]): boolean {
+  for (let one = 1; one < blocks.length; one++)
+    for (let other = 0; other < one; other++) if (areAlike(blocks[one]!, blocks[other]!, names)) return true
+  return false
+}
+
+/** The last values are compared first: of results and schools they are the ones that differ. */
+function areAlike(one: Block, other: Block, names: readonly string[]): boolean {
+  for (let at = names.length - 1; at >= 0; at--)
+    if (valueOf(one, names[at]!) !== valueOf(other, names[at]!)) return false
+  return true
 }

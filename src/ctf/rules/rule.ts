@@ -56,6 +56,8 @@ export interface RuleContext {
   header: Block | null
   /** The pupil that is being read, open until its own rules are asked. */
   pupil: Block | null
+  /** Its date of birth, once that has been read and if it is one: most blocks have dates to compare with it. */
+  dob: string | null
 }
 
 /** What no single value shows: asked of each block of a group when it closes, so that all is there that stands in it. */

@@ -1,8 +1,9 @@
 import { textIn } from '../content.ts'
+import { titleOf } from '../labels.ts'
 import { addRest, emptyBlock, inOrderOf, tableOf, type Draft } from './layout.ts'
 import { addMarks } from './marks.ts'
 import type { Line, Value, YearShare } from './shape.ts'
-import { labelIn, pathIn, takeSources, takeValues, type Source } from './source.ts'
+import { pathIn, takeSources, takeValues, type Source } from './source.ts'
 import { derived, percent, say } from './words.ts'
 
 const COUNTS = ['SessionsAttended', 'SessionsAuthorised', 'SessionsUnauthorised']
@@ -27,7 +28,7 @@ function addYears(block: Draft, attendance: Source, years: readonly Source[]): v
     return [...values, derived(`(${share})`)]
   }
   const path = pathIn(attendance, 'YearData')
-  block.tables.push(tableOf(labelIn(attendance, 'YearData'), path, years, withPercent))
+  block.tables.push(tableOf(titleOf('YearData', attendance.making.language), path, years, withPercent))
   years.forEach((year, index) => {
     const terms = inOrderOf(takeSources(year, 'AttendSessions'), 'AttendanceStartDate')
     for (const term of terms) addTerm(block, term, index === 0 ? 'open' : 'closed')

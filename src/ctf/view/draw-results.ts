@@ -2,7 +2,7 @@ import type { Picture, ResultSeries } from './shape.ts'
 import { frame, GREY, INK, tag, TEAL, textAt, WIDTH } from './svg.ts'
 import { say, type Language } from './words.ts'
 
-const LABEL = 92
+const LABEL = 104
 const HEAD = 20
 const ROW = 52
 /** Years for which there is room; of more, the latest. */
@@ -51,7 +51,7 @@ export function drawResults(
           'stroke-width': 1.5,
         }) + textAt(x, y - 9, point.raw, { 'text-anchor': 'middle', 'font-weight': 700 }),
     )
-    return textAt(1, top + 30, label) + rule + path + dots.join('')
+    return textAt(1, top + 30, label, { 'font-size': 12 }) + rule + path + dots.join('')
   }
 }
 

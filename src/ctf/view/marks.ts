@@ -3,7 +3,7 @@ import type { Draft } from './layout.ts'
 import type { MarkWeek, Value } from './shape.ts'
 import { labelIn, pathIn, type Source } from './source.ts'
 import { wordOf } from './value.ts'
-import { dateInWords, derived, percent, say, type Language } from './words.ts'
+import { dateInWords, derived, say, type Language } from './words.ts'
 
 /** What a mark counts as: present, at an approved activity elsewhere, absent with or without leave, or not counted. */
 export type MarkKind = 'present' | 'elsewhere' | 'authorised' | 'unauthorised' | 'uncounted'
@@ -17,11 +17,15 @@ const KINDS: Readonly<Record<MarkKind, string>> = {
   uncounted: '#DQXYZ',
 }
 
+/** What marks can count as. */
+export const MARK_KINDS = Object.keys(KINDS) as MarkKind[]
+
 const KIND_OF: ReadonlyMap<string, MarkKind> = new Map(
-  (Object.keys(KINDS) as MarkKind[]).flatMap((kind) =>
-    Array.from(KINDS[kind], (mark) => [mark, kind] as const),
-  ),
+  MARK_KINDS.flatMap((kind) => Array.from(KINDS[kind], (mark) => [mark, kind] as const)),
 )
+
+/** No more fit into the element (CBDS N00165). */
+const MARKS_DRAWN = 999
 
 /** What a mark counts as; null for one that is not known. */
 export function kindOfMark(mark: string): MarkKind | null {
@@ -40,7 +44,7 @@ export function addMarks(block: Draft, term: Source, start: string, marks: reado
     return
   }
   block.tables.push(countTable(term, raw))
-  const days = daysOfWeek(raw, start)
+  const days = raw.length > MARKS_DRAWN ? null : daysOfWeek(raw, start)
   if (days === null) return
   const weeks = weeksOf(raw, start, days)
   block.pictures.push({ is: 'marks', days, weeks })
@@ -56,14 +60,9 @@ function countTable(term: Source, raw: string): Draft['tables'][number] {
     .sort(([, a], [, b]) => b - a)
     .map(([mark, count]) => {
       const word = wordOf('attendance', mark, language) ?? say(language, `kind-${kindOfMark(mark)!}`)
-      return [
-        [derived(mark)],
-        [derived(word)],
-        [derived(String(count))],
-        [derived(percent(count, raw.length))],
-      ]
+      return [[derived(mark)], [derived(word)], [derived(String(count))]]
     })
-  const heads = (['mark', 'meaning', 'count', 'share'] as const).map((key) => say(language, key))
+  const heads = (['mark', 'meaning', 'count'] as const).map((key) => say(language, key))
   return { title: say(language, 'markCounts'), path: '', heads, rows }
 }
 

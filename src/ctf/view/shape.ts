@@ -8,8 +8,8 @@ export interface Value {
   text: string
   /** The code behind the words, e.g. ENG; null where the text says all. */
   code: string | null
-  /** XML as it stood: what the model does not know, and suppliers' own information. */
-  xml?: true
+  /** To be read in letters of one width: marks, and XML as it stood. */
+  fixed?: true
 }
 
 /** Values that are read in one line. */

@@ -120,6 +120,6 @@ function putLeaves(making: Making, trail: readonly string[], single: Single, pat
     return
   }
   const text = isRaw(single) ? single.xml : String(single)
-  const value = { path, raw: text, text, code: null, ...(isRaw(single) ? { xml: true as const } : {}) }
+  const value = { path, raw: text, text, code: null, ...(isRaw(single) ? { fixed: true as const } : {}) }
   making.other.push({ label: trail.join(' › '), path, lines: [[value]] })
 }

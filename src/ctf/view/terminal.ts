@@ -3,7 +3,7 @@ import type { Block, Fact, Line, Picture, PupilView, Table } from './shape.ts'
 import { percent, say, type Language } from './words.ts'
 
 /** Widest label that facts are aligned to. */
-const LABEL = 34
+const LABEL = 48
 const BAR = 40
 
 const SIGNS = { attended: '█', authorised: '▒', unauthorised: '!', unrecorded: '·' } as const

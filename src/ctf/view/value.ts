@@ -24,6 +24,8 @@ export function valueInWords(
       return { ...plain, text: dateTimeInWords(raw, language) }
     case 'boolean':
       return { ...plain, text: yesOrNo(raw, language) }
+    case 'marks':
+      return { ...plain, fixed: true }
     case 'la': {
       const name = wordOf('la', raw, language)
       return name === null ? plain : { ...plain, text: name, code: raw }

@@ -84,7 +84,8 @@ function openElement(scan: XmlScan, name: XmlName, end: number): void {
   scan.rootSeen = true
   scan.sink.open(scan, name, end)
   scan.open[scan.depth++] = name
-  if (scan.latest) scan.latest.next = name
+  // of known names only: each other name would hold on to the one behind it, and so to all that ever came
+  if (scan.latest && name.number >= 0) scan.latest.next = name
   scan.latest = name
   scan.run = 0
   scan.broken = false

@@ -38,8 +38,10 @@ export function scanText(scan: XmlScan): void {
   }
   if (scan.fault || at === scan.at) return
   const from = scan.at
-  if ((scan.run += at - from) > scan.limits.text) {
-    refuse(scan, 'text-length', from)
+  scan.run += at - from
+  if (scan.run > scan.limits.text) {
+    // where it is too much, so that the place does not hang on the pieces that the document came in
+    refuse(scan, 'text-length', at - (scan.run - scan.limits.text))
     return
   }
   if ((kind & TEXT.notBlank) !== 0 || scan.broken || at === end || isMark(bytes[at + 1]!)) {

@@ -1,4 +1,7 @@
+import { setImmediate as othersTurn } from 'node:timers/promises'
+import { renderView } from '../../kit/pages/render.ts'
 import { page, type AnyPage, type PageExchange, type Shown } from '../../permissions/page.ts'
+import { problemOf } from '../../kit/problem.ts'
 import type { Refusal } from '../../kit/refusal.ts'
 import { refusedOnFile } from './file-pages.ts'
 import { LOOKED_AT, lookAtFile, type LookedAt } from '../look-at-file.ts'
@@ -8,13 +11,18 @@ import { shownFindings } from './shown-findings.ts'
 import { shownPupil } from './shown-pupil.ts'
 
 /** A file that was looked at: what was found in it as a whole, then pupil by pupil. */
-function lookOf(looked: LookedAt, { language, words }: PageExchange): object {
+async function lookOf(looked: LookedAt, { world, language, words }: PageExchange): Promise<object> {
   const { name, findings, findingCount, pupilCount } = looked
-  const pupils = looked.pupils.map((pupil) => {
-    const shown = shownPupil(pupil, findings, language, words)
-    const found = findings.filter((finding) => finding.pupil?.index === pupil.index).length
-    return { ...shown, found }
-  })
+  const pupils: { index: number; name: string; found: number; html: string }[] = []
+  for (const one of looked.pupils) {
+    // fifty pupils are much to render: others get their turn in between
+    await othersTurn()
+    const pupil = shownPupil(one, findings, language, true)
+    const found = findings.filter((finding) => finding.pupil?.index === one.index).length
+    const frame = { language, inLanguage: { en: '', cy: '' }, data: { pupil }, now: world.clock.now() }
+    const html = renderView('transfers/views/look-pupil.njk', frame)
+    pupils.push({ index: one.index, name: pupil.name, found, html })
+  }
   const errors = findings.filter(({ severity }) => severity === 'error').length
   const whole = findings.filter(({ pupil }) => !pupil)
   const last = pupils.at(-1)?.index ?? 0
@@ -32,23 +40,27 @@ function lookOf(looked: LookedAt, { language, words }: PageExchange): object {
   }
 }
 
-/** The file that is missing, or the number that is none, is said at its field. */
+/** These are not about the file: the page of refusals says them. */
+const NOT_OF_THE_FILE = ['form-stale', 'foreign-form']
+
+/** What is wrong with what was sent is said at its field, above the form. */
 function refusedLook(
   refusal: Refusal,
-  { words }: PageExchange,
+  { language, words }: PageExchange,
   typed: Record<string, unknown>,
 ): Shown | null {
-  const field = refusal.detail.params?.['field']
+  const { code, status } = refusal
+  if (NOT_OF_THE_FILE.includes(code)) return null
+  const field = code === 'input' ? refusal.detail.params?.['field'] : null
+  const isMissing = code === 'no-file' || field === 'name'
+  const { title, detail } = problemOf(refusal, language)
   const k = 'pages.transfers.look'
-  const isFile = refusal.code === 'no-file' || (refusal.code === 'input' && field === 'name')
-  if (isFile) return formAgain('#file', words(`${k}.noFile`))
-  if (refusal.code === 'input' && field === 'from') return formAgain('#from', words(`${k}.fromWrong`))
-  return null
-
-  function formAgain(href: string, text: string): Shown {
-    const data = { most: LOOKED_AT, from: typed['from'], errors: [{ href, text }] }
-    return { view: 'transfers/views/look.njk', status: refusal.status, data }
-  }
+  const error =
+    field === 'from'
+      ? { href: '#from', text: words(`${k}.fromWrong`) }
+      : { href: '#file', text: isMissing ? words(`${k}.noFile`) : `${title}. ${detail}` }
+  const data = { most: LOOKED_AT, from: typed['from'], errors: [error] }
+  return { view: 'transfers/views/look.njk', status, data }
 }
 
 /** What a file says of its pupils: of one that was sent, and of one before it is sent. */
@@ -57,13 +69,13 @@ export const pupilPages: readonly AnyPage[] = [
     method: 'GET',
     path: '/files/{id}/pupils/{index}',
     action: openPupil,
-    show({ file, ...pupil }, { language, words }) {
+    show({ file, ...pupil }, { language }) {
       const { index } = pupil
       return {
         view: 'transfers/views/pupil.njk',
         data: {
           file,
-          pupil: shownPupil(pupil, file.findings, language, words),
+          pupil: shownPupil(pupil, file.findings, language),
           previous: index > 1 ? index - 1 : null,
           next: index < file.pupils ? index + 1 : null,
         },
@@ -82,9 +94,9 @@ export const pupilPages: readonly AnyPage[] = [
     path: '/upload/look',
     action: lookAtFile,
     file: true,
-    show: (looked, exchange) => ({
+    show: async (looked, exchange) => ({
       view: 'transfers/views/look.njk',
-      data: { most: LOOKED_AT, look: lookOf(looked, exchange) },
+      data: { most: LOOKED_AT, look: await lookOf(looked, exchange) },
     }),
     refused: refusedLook,
   }),

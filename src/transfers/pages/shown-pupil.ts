@@ -7,7 +7,7 @@ import {
   type Line,
   type PupilView,
 } from '../../ctf/view/index.ts'
-import type { Language, Words } from '../../kit/i18n.ts'
+import { wordsOf, type Language } from '../../kit/i18n.ts'
 import { wordFinding, type FileFinding } from '../file-answer.ts'
 import type { PupilIn } from '../pupils-in.ts'
 
@@ -22,6 +22,8 @@ export interface ShownMark {
 /** A block of the view with its pictures drawn, and beside each item what was found there. */
 export interface ShownBlock extends Omit<Block, 'facts' | 'pictures' | 'tables' | 'blocks'> {
   marks: ShownMark[]
+  /** There is something behind the facts that is folded. */
+  hasFold: boolean
   facts: (Fact & { marks: ShownMark[] })[]
   /** SVG, which the page takes as it is. */
   pictures: string[]
@@ -41,18 +43,24 @@ interface ShownTable {
 export interface ShownPupil {
   index: number
   name: string
+  /** The file says more than is shown. */
+  isCut: boolean
   file: PupilView['file']
   marks: ShownMark[]
   sections: (ShownBlock & { section: string })[]
 }
 
-/** A pupil of a file for a page, in its language, with what was found in it beside the items. */
+/**
+ * A pupil of a file for a page, in its language, with what was found in it beside the items.
+ * @param isOneOfMany the marks of a term are not drawn week by week
+ */
 export function shownPupil(
-  { index, header, pupil }: PupilIn,
+  { index, header, pupil, isCut }: PupilIn,
   findings: readonly FileFinding[],
   language: Language,
-  words: Words,
+  isOneOfMany = false,
 ): ShownPupil {
+  const words = wordsOf(language)
   const view = viewPupil(pupil, header, language)
   const own = findings.filter((finding) => finding.pupil?.index === index)
   const placed = placeFindings(view, own)
@@ -72,9 +80,12 @@ export function shownPupil(
 
   const pathsOf = (lines: readonly Line[]): (string | null)[] => lines.flat().map(({ path }) => path)
 
-  function show(block: Block): ShownBlock {
+  function show(given: Block): ShownBlock {
+    const isBare = isOneOfMany && given.fold
+    const block = isBare ? { ...given, pictures: [], tables: [], notes: [] } : given
     return {
       ...block,
+      hasFold: block.fold !== undefined && !isBare,
       facts: block.facts.map((fact) => ({ ...fact, marks: take(fact.path, ...pathsOf(fact.lines)) })),
       tables: block.tables.map(({ title, path, heads, rows, folded = false }) => ({
         title,
@@ -94,5 +105,5 @@ export function shownPupil(
   const sections = view.sections.map((section) => ({ ...show(section), section: section.section }))
   // about the pupil as a whole, or about what no section shows
   const marks = [...placed.keys()].flatMap((path) => take(path))
-  return { index, name: view.name, file: view.file, marks, sections }
+  return { index, name: view.name, isCut, file: view.file, marks, sections }
 }
