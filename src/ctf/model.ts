@@ -59,12 +59,6 @@ export function readModel(table: string): Model {
 /** The model of the Common Transfer File. */
 export const CTF_MODEL: Model = readModel(CONTENT_MODEL)
 
-/** Its rows. */
-export const ELEMENTS = CTF_MODEL.rows
-
-/** Its groups. */
-export const GROUPS = CTF_MODEL.groups
-
 function readTable(table: string): ElementRow[] {
   const rowsOf = new Map<string, number>()
   return table

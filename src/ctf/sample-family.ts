@@ -154,6 +154,7 @@ const parent = (title: string, sex: 'M' | 'F', relationship: string, surname: st
 function contactOf(person: Person, index: number, { heritage, line }: Family, frame: SampleFrame): Elements {
   const { luck } = frame
   const names = person.sex === 'F' ? heritage.girls : heritage.boys
+  const forename = luck.pick(names)
   const elsewhere = person.lives === 'elsewhere' ? inventHome(frame) : null
   const isAtWork = person.lives === 'at work'
   const mobile = { TelephoneType: 'M', PhoneNo: `07700900${three(line + index)}` }
@@ -162,8 +163,8 @@ function contactOf(person: Person, index: number, { heritage, line }: Family, fr
     Order: index + 1,
     Title: person.title,
     Surname: person.surname,
-    Forename: luck.pick(names),
-    MiddleNames: luck.once(8) ? luck.pick(names) : undefined,
+    Forename: forename,
+    MiddleNames: luck.once(8) ? luck.pick(names.filter((name) => name !== forename)) : undefined,
     Gender: person.sex,
     Relationship: person.relationship,
     Responsibility: person.responsibility,

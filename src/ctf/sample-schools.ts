@@ -1,7 +1,7 @@
 import type { Elements } from './content.ts'
 import type { Child, SampleFrame } from './sample-frame.ts'
 import { SCHOOLS, type InventedSchool } from './sample-words.ts'
-import { yearOfAttendance } from './sample-terms.ts'
+import { termsOf, yearOfAttendance } from './sample-terms.ts'
 
 /** A time at a school, in academic years; the last is at the source of the file. */
 export interface Stay {
@@ -52,7 +52,9 @@ export function attendanceOf(
   frame: SampleFrame,
   years: number,
 ): Elements[] {
-  const first = Math.max(frame.year - years + 1, stays[1]!.from)
+  // before the first day of term the latest year is the one before
+  const latest = termsOf(frame, frame.year).length > 0 ? frame.year : frame.year - 1
+  const first = Math.max(latest - years + 1, stays[1]!.from)
   return stays.flatMap((stay) => {
     const made: Elements[] = []
     for (let year = Math.max(stay.from, first); year <= stay.to; year++) {

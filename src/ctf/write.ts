@@ -8,7 +8,7 @@ import {
   type RawXml,
   type Single,
 } from './content.ts'
-import { CTF_MODEL, type ElementRow, type Model } from './model.ts'
+import { CTF_MODEL, isCarried, type ElementRow, type Model } from './model.ts'
 import { groupOf, pupilPlace } from './pupil-place.ts'
 
 /** How to write. */
@@ -42,9 +42,10 @@ export function writeFrame(
   const { root, rest } = file
   const { data } = pupilPlace(root, model)
   const header = headerOf(file, version, model)
-  const standing = inOrder(root, { ...rest, Header: header }, { version, model })
+  const writing = { root, version, model }
+  const standing = inOrder(root, { ...rest, Header: header }, writing)
   const isBefore = ({ row }: Standing) => row !== null && row.order < data.order
-  const write = (list: readonly Standing[]) => writeAll(root, list, { version, model }, 1)
+  const write = (list: readonly Standing[]) => writeAll(root, list, writing, 1)
   const before = write(standing.filter(isBefore))
   const behind = write(standing.filter((one) => !isBefore(one)))
   return [
@@ -60,7 +61,8 @@ export function writePupil(
   { version, model = CTF_MODEL }: WriteOptions = {},
 ): string {
   const { group } = pupilPlace(root, model)
-  return writeAll(group, inOrder(group, { Pupil: pupil }, { version, model }), { version, model }, 2)
+  const writing = { root, version, model }
+  return writeAll(group, inOrder(group, { Pupil: pupil }, writing), writing, 2)
 }
 
 /** The header; its version is the one that is asked for, or else the file's where it names none. */
@@ -80,6 +82,7 @@ function headerOf(
 
 /** How this file is written. */
 interface Writing {
+  root: CtfFile['root']
   version: number | undefined
   model: Model
 }
@@ -92,13 +95,14 @@ interface Standing {
 }
 
 /** The children of an element in the order they are written in. */
-function inOrder(group: string, elements: Elements, { version, model }: Writing): Standing[] {
+function inOrder(group: string, elements: Elements, writing: Writing): Standing[] {
+  const { root, version, model } = writing
   const rows = model.groups.get(group)!
   const known: Standing[] = []
   const open: Standing[] = []
   for (const [name, row] of rows) {
-    const content = contentFor(row, rows, elements, version)
-    if (content === undefined || !isCarried(row, version)) continue
+    const content = contentFor(row, rows, elements, writing)
+    if (content === undefined || !isCarried(row, version, root)) continue
     const list = row.content === 'any' ? open : known
     list.push({ name, row, content })
   }
@@ -110,18 +114,15 @@ function inOrder(group: string, elements: Elements, { version, model }: Writing)
   return [...known, ...unknown, ...open]
 }
 
-const isCarried = ({ versions }: ElementRow, version: number | undefined) =>
-  version === undefined || (version >= versions.from && version <= versions.to)
-
 /** What an element holds; Sex followed Gender, so a version that has but one of them takes what the other holds. */
 function contentFor(
   { name }: ElementRow,
   rows: ReadonlyMap<string, ElementRow>,
   elements: Elements,
-  version: number | undefined,
+  { root, version }: Writing,
 ): Content | undefined {
   const other = rows.get(name === 'Sex' ? 'Gender' : name === 'Gender' ? 'Sex' : '')
-  return elements[name] ?? (other && !isCarried(other, version) ? elements[other.name] : undefined)
+  return elements[name] ?? (other && !isCarried(other, version, root) ? elements[other.name] : undefined)
 }
 
 function writeAll(group: string, standing: readonly Standing[], writing: Writing, depth: number): string {

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { XmlDocument, XsdValidator } from 'libxml2-wasm'
 import { VALUE_CASES, rowOf } from '../../../test/value-cases.ts'
-import { ELEMENTS } from '../model.ts'
+import { CTF_MODEL } from '../model.ts'
 import { checkOf, facetsOf } from './index.ts'
+
+const ELEMENTS = CTF_MODEL.rows
 
 /** Rules that are of the form of a value; the others the schema cannot say. */
 const STRUCTURAL = new Set(

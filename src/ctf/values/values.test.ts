@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { VALUE_CASES, rowOf } from '../../../test/value-cases.ts'
-import { ELEMENTS } from '../model.ts'
+import { CTF_MODEL } from '../model.ts'
 import { checkOf, codeSetOf, facetsOf } from './index.ts'
+
+const ELEMENTS = CTF_MODEL.rows
 
 const TODAY = '2026-11-22'
 

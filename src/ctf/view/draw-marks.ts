@@ -60,7 +60,7 @@ export function drawMarks(
   const height = keyTop + kinds.length * KEY
   return frame(
     { id, title, description, height },
-    patterns(id) + [...heads, ...labels, ...drawn, ...key].join(''),
+    patterns(id, 0.7) + [...heads, ...labels, ...drawn, ...key].join(''),
   )
 }
 
@@ -101,7 +101,7 @@ function letters(kind: MarkKind, cells: readonly Cell[], width: number): string 
     'font-weight': kind === 'present' || kind === 'uncounted' ? 400 : 700,
     fill: kind === 'unauthorised' ? '#fff' : INK,
     // on hatching a letter has a white edge
-    ...(kind === 'authorised' ? { stroke: '#fff', 'stroke-width': 4, 'paint-order': 'stroke' } : {}),
+    ...(kind === 'authorised' ? { stroke: '#fff', 'stroke-width': 3, 'paint-order': 'stroke' } : {}),
   }
   return tag('text', attributes, escapeXml(cells.map(({ mark }) => mark).join('')))
 }

@@ -1,3 +1,4 @@
+import { isHollow } from './results.ts'
 import type { Picture, ResultSeries } from './shape.ts'
 import { frame, GREY, INK, tag, TEAL, textAt, WIDTH } from './svg.ts'
 import { say, type Language } from './words.ts'
@@ -24,14 +25,12 @@ export function drawResults(
   )
   const series = picture.series.filter(({ points }) => points.some(({ year }) => years.includes(year)))
   const rows = series.map((one, index) => drawSeries(one, HEAD + index * ROW))
-  const hasHollow = series.some(({ points }) => points.some(isHollow))
-  const height = HEAD + series.length * ROW + (hasHollow ? 24 : 4)
-  const key = hasHollow ? textAt(1, height - 8, say(language, 'hollow'), { 'font-size': 11 }) : ''
+  const height = HEAD + series.length * ROW + 4
   const said = series.map(
     ({ label, points }) => `${label}: ${points.map(({ year, raw }) => `${year} ${raw}`).join(', ')}`,
   )
   const title = say(language, 'resultsPicture')
-  return frame({ id, title, description: said.join('. '), height }, heads.join('') + rows.join('') + key)
+  return frame({ id, title, description: said.join('. '), height }, heads.join('') + rows.join(''))
 
   function drawSeries({ label, points }: ResultSeries, top: number): string {
     const shown = points.filter(({ year }) => years.includes(year))
@@ -54,9 +53,6 @@ export function drawResults(
     return textAt(1, top + 30, label, { 'font-size': 12 }) + rule + path + dots.join('')
   }
 }
-
-/** Estimates, interim and provisional results and targets are no results yet. */
-const isHollow = ({ status }: Point): boolean => status !== '' && status !== 'R'
 
 /** Higher is more, from the least to the most of the series; several of one year stand side by side. */
 function placesOf(points: readonly Point[], middle: (year: number) => number, top: number) {

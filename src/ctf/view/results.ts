@@ -40,6 +40,11 @@ export function drawnResults({ elements }: Source): Extract<Picture, { is: 'resu
   return { is: 'results', years, series: all.toSorted((a, b) => (a.label < b.label ? -1 : 1)) }
 }
 
+/** Whether a dot is drawn hollow: estimates, interim and provisional results and targets are no results yet. */
+export function isHollow({ status }: ResultSeries['points'][number]): boolean {
+  return status !== '' && status !== 'R'
+}
+
 /** Subject and method, and the component where it is another than the subject. */
 function labelOf([subject = '', method = '', component = '']: readonly string[]): string {
   return [subject, method, component === subject ? '' : component].filter((part) => part !== '').join(' ')

@@ -1,5 +1,5 @@
 import { isDate } from '../dates.ts'
-import { drawnResults } from './results.ts'
+import { drawnResults, isHollow } from './results.ts'
 import { addAttendance } from './attendance.ts'
 import { addFact, addLine, addRest, addRows, emptyBlock, inOrderOf, tableOf, type Draft } from './layout.ts'
 import type { Line, SectionName } from './shape.ts'
@@ -157,7 +157,11 @@ function addNeeds(block: Draft, pupil: Source): void {
 function addAssessments(block: Draft, pupil: Source): void {
   for (const stages of takeSources(pupil, 'StageAssessments')) {
     const picture = drawnResults(stages)
-    if (picture) block.pictures.push(picture)
+    if (picture) {
+      block.pictures.push(picture)
+      const hasHollow = picture.series.some(({ points }) => points.some(isHollow))
+      if (hasHollow) block.notes.push(say(pupil.making.language, 'hollow'))
+    }
     for (const stage of takeSources(stages, 'KeyStage')) {
       const title = takeValues(stage, 'Stage')
       const one = emptyBlock(stage.path, title.length > 0 ? title : [derived(stage.trail.at(-1)!)])

@@ -56,12 +56,12 @@ export function frame({ id, title, description, height }: Frame, body: string): 
 /** How an area is filled. */
 export type Fill = 'solid' | 'hatched' | 'dotted' | 'empty'
 
-/** The patterns of a picture, by ids of its own. */
-export function patterns(id: string): string {
+/** The patterns of a picture, by ids of its own. @param weight of the hatching: thin where letters stand on it */
+export function patterns(id: string, weight = 1.5): string {
   const size = { patternUnits: 'userSpaceOnUse', width: 6, height: 6 }
   const lines =
     tag('rect', { width: 6, height: 6, fill: '#fff' }) +
-    tag('path', { d: HATCH, stroke: INK, 'stroke-width': 1.5 })
+    tag('path', { d: HATCH, stroke: INK, 'stroke-width': weight })
   const dots =
     tag('rect', { width: 6, height: 6, fill: INK }) + tag('circle', { cx: 3, cy: 3, r: 1.4, fill: '#fff' })
   return tag(
