@@ -1,42 +1,32 @@
 import { Command } from 'commander'
-import { auditCommand } from './cli/audit.ts'
-import { clientCommand } from './cli/client.ts'
-import { ctfCommand } from './cli/ctf.ts'
-import { demoCommand, migrateCommand } from './cli/database.ts'
-import { docsCommand } from './cli/docs.ts'
-import { keysCommand } from './cli/keys.ts'
-import { mailCommand } from './cli/mail.ts'
 import { explainFailure } from './cli/operator.ts'
-import { receiveCommand } from './cli/receive.ts'
-import { registerCommand } from './cli/register.ts'
-import { sendCommand } from './cli/send.ts'
-import { serveCommand } from './cli/serve.ts'
-import { restoreCommand, snapshotCommand } from './cli/snapshot.ts'
-import { userCommand } from './cli/user.ts'
 
 const program = new Command('cts')
   .description('The Common Transfer System: when a child changes school, its record follows.')
   .showHelpAfterError('(cts --help and cts COMMAND --help show what there is)')
   .exitOverride()
 
-const COMMANDS = [
-  serveCommand,
-  migrateCommand,
-  demoCommand,
-  registerCommand,
-  userCommand,
-  clientCommand,
-  ctfCommand,
-  sendCommand,
-  receiveCommand,
-  mailCommand,
-  keysCommand,
-  auditCommand,
-  snapshotCommand,
-  restoreCommand,
-  docsCommand,
-]
-for (const build of COMMANDS) program.addCommand(inherit(build(), program))
+/** Each command is loaded when it is asked for: all of them, with the whole service behind, take half a second. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./cli/serve.ts')).serveCommand(),
+  migrate: async () => (await import('./cli/database.ts')).migrateCommand(),
+  demo: async () => (await import('./cli/database.ts')).demoCommand(),
+  register: async () => (await import('./cli/register.ts')).registerCommand(),
+  user: async () => (await import('./cli/user.ts')).userCommand(),
+  client: async () => (await import('./cli/client.ts')).clientCommand(),
+  ctf: async () => (await import('./cli/ctf.ts')).ctfCommand(),
+  send: async () => (await import('./cli/send.ts')).sendCommand(),
+  receive: async () => (await import('./cli/receive.ts')).receiveCommand(),
+  mail: async () => (await import('./cli/mail.ts')).mailCommand(),
+  keys: async () => (await import('./cli/keys.ts')).keysCommand(),
+  audit: async () => (await import('./cli/audit.ts')).auditCommand(),
+  snapshot: async () => (await import('./cli/snapshot.ts')).snapshotCommand(),
+  restore: async () => (await import('./cli/snapshot.ts')).restoreCommand(),
+  docs: async () => (await import('./cli/docs.ts')).docsCommand(),
+}
+const asked = process.argv[2] ?? ''
+const names = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS)
+for (const name of names) program.addCommand(inherit(await COMMANDS[name]!(), program))
 // `cts … | head` closes the pipe: that is no failure of ours
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error

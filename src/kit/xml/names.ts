@@ -24,7 +24,7 @@ export function knowNames(list: readonly string[]): XmlNames {
 }
 
 function nameOf(text: string, number: number): XmlName {
-  return { text, bytes: Buffer.from(text), number, next: null }
+  return { text, bytes: new TextEncoder().encode(text), number, next: null }
 }
 
 /** Whether a name stands in the bytes. What is behind their end must not look like a part of a name. */
