@@ -287,9 +287,20 @@ function missing(row: ElementRow): string {
   return row.core ? 'ctf-104' : 'ctf-105'
 }
 
-/** Element names from the root to a block, or to a child of it. */
+/** Element names from the root to a block, or to a child of it; the second of its name and those behind it have their number. */
 export function pathOf(block: Block | null, name: string | null): string {
   const names = name === null ? [] : [name]
-  for (let at = block; at; at = at.parent) names.unshift(at.name)
+  for (let at = block; at; at = at.parent) {
+    const number = numberOf(at)
+    names.unshift(number > 1 ? `${at.name}[${number}]` : at.name)
+  }
   return names.join('/')
+}
+
+/** The place of a block among those of its name, from 1; one that is still open is not among them yet. */
+function numberOf(block: Block): number {
+  const beside = block.row ? block.parent?.blocks?.[block.row.order] : undefined
+  if (!beside) return 1
+  const at = beside.indexOf(block)
+  return (at < 0 ? beside.length : at) + 1
 }

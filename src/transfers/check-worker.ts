@@ -8,7 +8,8 @@ export interface CheckTask {
   name: FileName | undefined
   /** The present date in England and Wales, CCYY-MM-DD. */
   today: string
-  bodyId: string
+  /** Null where nothing of it will be kept. */
+  bodyId: string | null
 }
 
 /** A task as it reaches the worker, which sets the one byte of `begun` when it begins. */
@@ -16,7 +17,7 @@ export interface BegunTask extends CheckTask {
   begun: Uint8Array
 }
 
-/** What it answers: the reading, and the encrypted body when nothing in the file is an error. */
+/** What it answers: the reading, and the encrypted body when it is wanted and nothing in the file is an error. */
 export interface CheckResult {
   reading: CtfReading
   sealed: SealedBody | null
@@ -26,7 +27,7 @@ export interface CheckResult {
 export default function check({ bytes, name, today, bodyId, begun }: BegunTask): CheckResult {
   begun[0] = 1
   const reading = checkCtf(bytes, { name, today })
-  if (reading.errors > 0) return { reading, sealed: null }
+  if (reading.errors > 0 || bodyId === null) return { reading, sealed: null }
   const sealed = sealBody(bytes, bodyId)
   // a small Buffer is a part of a larger memory, and all of that would be copied to the thread that waits
   return { reading, sealed: { ...sealed, ciphertext: Buffer.from(new Uint8Array(sealed.ciphertext).buffer) } }

@@ -48,6 +48,8 @@ export function openXml(sink: XmlSink, { limits, names = knowNames([]) }: XmlOpt
       last,
     )
     waiting = rest.length > 0 ? Buffer.from(rest) : rest
+    // what breaks off here must be looked at now, lest the fault that is told hang on the pieces
+    if (broken) scan.enough = 0
     scanMore(scan, utf8, last && !broken)
     if (broken && !scan.fault) refuse(scan, 'bytes', scan.end)
   }

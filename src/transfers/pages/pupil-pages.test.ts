@@ -164,6 +164,7 @@ forEachDatabase((database) => {
     const rows = html.split('govuk-summary-list__row').filter((row) => row.includes('cts-mark--warning'))
     assert.equal(rows.length, 1)
     assert.match(rows[0]!, /Date of birth[^]*Line 72/)
+    assert.doesNotMatch(html, /Line 71/)
   })
 
   it('says of a pupil with more than a page takes who it is, and to download the file', async () => {
