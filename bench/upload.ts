@@ -27,7 +27,7 @@ const DESTINATIONS = [
 /** Rounds before those that count: a service runs for weeks, and its code is compiled as it runs. */
 const WARM_UP = 3
 /** Pupils that make a file of about 50 KB. */
-const PUPILS = 8
+const PUPILS = 4
 
 /**
  * 1,000 files of about 50 KB to ten destinations, 16 at once: the service by its API with token, rights, checks,

@@ -220,6 +220,11 @@ export const BLOCK_CASES: readonly RuleCase[] = [
     needs([support], speech, { SENtypeRank: 2, SENtype: 'ASD' }),
   ],
   ['ctf-401', withBlocks(asPupil(lines)), withBlocks(asPupil())],
+  [
+    'ctf-403',
+    withBlocks(ADDRESS.replace('<Address>', '<Address><AddressAsPupil>true</AddressAsPupil>')),
+    withBlocks(asPupil()),
+  ],
   ['ctf-402', noAddress, withBlocks(asPupil())],
   ['ctf-411', withBlocks(contacts(mother(1), father())), withBlocks(contacts(mother(1), father(1)))],
   ['ctf-412', withBlocks(contacts(mother(1), mother(2))), withBlocks(contacts(mother(1), father(2)))],

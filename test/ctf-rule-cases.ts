@@ -108,6 +108,7 @@ export const FILE_CASES: readonly RuleCase[] = [
     changed('<CTfile>', '<CTfile xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="false">'),
   ],
   ['ctf-111', changed('<Sex>F</Sex>', '<Gender>F</Gender>'), good],
+  ['ctf-112', good.replaceAll('PostCode', 'Postcode'), withPupil('<Postkode>NP20 1AA</Postkode>')],
   ['ctf-120', value('Surname', 'x'.repeat(36)), value('Surname', 'w\u0302'.repeat(35))],
   ['ctf-121', value('DOB', '2015-02-29'), value('DOB', '2016-02-29')],
   ['ctf-121', value('DOB', '01/03/2015'), good],
@@ -134,8 +135,8 @@ export const FILE_CASES: readonly RuleCase[] = [
   ],
   [
     'ctf-132',
-    withPupil('<NAWdetails><NationalIdentity>WELSH</NationalIdentity></NAWdetails>'),
-    withPupil('<NAWdetails><NationalIdentity>WAL</NationalIdentity></NAWdetails>'),
+    withPupil('<NAWdetails><FSMTransitionalProtection>yes</FSMTransitionalProtection></NAWdetails>'),
+    withPupil('<NAWdetails><FSMTransitionalProtection>true</FSMTransitionalProtection></NAWdetails>'),
   ],
   [
     'ctf-133',
@@ -148,6 +149,11 @@ export const FILE_CASES: readonly RuleCase[] = [
   ],
   ['ctf-134', withPupil('<Email>a@b@example.org</Email>'), withPupil("<Email>o'x@example.org</Email>")],
   ['ctf-140', withPupil(qualified('ZZ')), withPupil(qualified('NS'))],
+  [
+    'ctf-140',
+    withPupil('<NAWdetails><NationalIdentity>WELSH</NationalIdentity></NAWdetails>'),
+    withPupil('<NAWdetails><NationalIdentity>WAL</NationalIdentity></NAWdetails>'),
+  ],
   ['ctf-141', changed(ADDRESS, easting('-5')), changed(ADDRESS, easting('650000.5'))],
   ['ctf-142', value('CTFversion', '26'), good],
   ['ctf-143', details('<FormerUPN>80120000500</FormerUPN>'), details('<FormerUPN>B801200005001</FormerUPN>')],
@@ -179,6 +185,13 @@ export const FILE_CASES: readonly RuleCase[] = [
   ['ctf-202', value('CTFversion', '27.0'), value('CTFversion', '26.0'), { today: '2026-08-31' }],
   ['ctf-202', value('CTFversion', '24.0'), value('CTFversion', '25.0'), { today: '2026-09-01' }],
   ['ctf-203', value('AcademicYear', '2025'), good],
+  ['ctf-203', value('DateTime', '2026-07-20T10:00:00'), good],
+  [
+    'ctf-203',
+    value('AcademicYear', '2027'),
+    value('DateTime', '2026-07-20T10:00:00').replace('<AcademicYear>2026', '<AcademicYear>2025'),
+    { today: '2027-09-01' },
+  ],
   ['ctf-203', value('AcademicYear', '2024'), value('AcademicYear', '2025'), { today: '2026-08-15' }],
   [
     'ctf-204',
@@ -205,6 +218,11 @@ export const FILE_CASES: readonly RuleCase[] = [
   ['ctf-208', value('LEA', '999'), value('LEA', '943')],
   ['ctf-301', good.replace(/<Pupil>.*<\/Pupil>/s, ''), good],
   ['ctf-302', lost.replace('</CTFpupilData>', second), lost, { name: '6814039_CTF_XXXXXXX_001.XML' }],
+  [
+    'ctf-302',
+    lost.replace('</CTFpupilData>', second),
+    lost.replace('</CTFpupilData>', second).replace('>full<', '>partial<'),
+  ],
   [
     'ctf-303',
     changed('</CTFpupilData>', second.replace('B801200005001', 'H801200001001')),

@@ -44,13 +44,16 @@ export function checkCommand(surroundings: CtfSurroundings): Command {
 
 interface Checked {
   file: string
+  /** What is to be said of its name; null where nothing is. */
+  remark: string | null
   reading: CtfReading
 }
 
 /** A file read and checked, against its name where that is one; null when it cannot be. */
 async function checkFile(file: string, words: Words, surroundings: CtfSurroundings): Promise<Checked | null> {
   const { remark, progress, today } = surroundings
-  const name = nameOf(file, words, remark)
+  const [name, aboutName] = nameOf(file, words)
+  if (aboutName !== null) remark(aboutName)
   if (name?.kind === 'generic') {
     remark(words('ctf.cli.zip', { file }))
     return null
@@ -59,6 +62,7 @@ async function checkFile(file: string, words: Words, surroundings: CtfSurroundin
     const bytes = readWithProgress(file, words, surroundings)
     return {
       file,
+      remark: aboutName,
       reading: await checkCtfStream(bytes, { name, today: today(), limits: OWN_DISK, pupils: false }),
     }
   } catch (error) {
@@ -90,26 +94,29 @@ async function* readWithProgress(
   }
 }
 
-function nameOf(file: string, words: Words, remark: (line: string) => void): FileName | undefined {
+/** A file's name where it is one, and what is to be said of it. */
+function nameOf(file: string, words: Words): [FileName | undefined, remark: string | null] {
   const parsed = parseFileName(basename(file))
   if (!parsed.ok) {
-    const problem = words(`ctf.name.${parsed.problem}.problem`)
-    remark(words('ctf.cli.by-content', { file, problem }))
-    return undefined
+    const { problem, suggestion } = parsed
+    const action = suggestion ? words('ctf.cli.rename', { suggestion }) : words(`ctf.name.${problem}.action`)
+    return [
+      undefined,
+      words('ctf.cli.by-content', { file, problem: words(`ctf.name.${problem}.problem`), action }),
+    ]
   }
   const { browserCopy, canonical } = parsed.name
-  if (browserCopy) remark(words('ctf.cli.browser-copy', { file, canonical }))
-  return parsed.name
+  return [parsed.name, browserCopy ? words('ctf.cli.browser-copy', { file, canonical }) : null]
 }
 
-function asJson({ file, reading }: Checked, words: Words): object {
+function asJson({ file, remark, reading }: Checked, words: Words): object {
   const { errors, warnings, findings } = reading
   const told = findings.map((finding) => {
     const { problem, action } = say(finding, words)
     const { rule, severity, line, column, path, pupil } = finding
     return { rule, severity, message: `${problem} ${action}`, line, column, path, pupil }
   })
-  return { file, errors, warnings, findings: told }
+  return { file, remark, errors, warnings, findings: told }
 }
 
 function asLines({ file, reading }: Checked, words: Words): string[] {

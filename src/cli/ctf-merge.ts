@@ -35,7 +35,8 @@ export function mergeCommand(surroundings: CtfSurroundings): Command {
       const merged = mergeFiles([first.file, ...others.map(({ file }) => file)], options)
       if (!merged.ok) {
         const { problem, index, upn = '' } = merged
-        remark(words(`ctf.cli.merge.${problem}`, { file: paths[index]!, first: paths[0]!, upn }))
+        const asked = problem === 'twice' && latest ? 'as-new' : problem
+        remark(words(`ctf.cli.merge.${asked}`, { file: paths[index]!, first: paths[0]!, upn }))
         return exit(1)
       }
       const target = { folder: out, force, written: new Set<string>() }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { Command, Option } from 'commander'
 import { codeSet } from '../ctf/codes/code-sets.ts'
+import { endsOf } from '../ctf/header.ts'
 import { sectionNames, selectFrom } from '../ctf/select.ts'
 import { wordsOf, type Language, type Words } from '../kit/i18n.ts'
 import { isSendable, readTransfer, writeTransfer } from './ctf-files.ts'
@@ -39,10 +40,11 @@ export function selectCommand(surroundings: CtfSurroundings): Command {
       if (!transfer) return
       const sections = readSections(asked.sections, sectionNames(transfer.file.root), words)
       if (typeof sections === 'string') return misuse(surroundings, sections)
-      const ends = { ...transfer.ends, type: asked.partial ?? transfer.ends.type }
-      if (!isSendable(ends, surroundings, words)) return
       const selection = { sections, pupils, qualifier: asked.partial, now: now() }
       const { file, missing } = selectFrom(transfer.file, selection)
+      const { destination } = endsOf(file)
+      const ends = { ...transfer.ends, type: asked.partial ?? transfer.ends.type, destination: destination! }
+      if (!isSendable(ends, surroundings, words)) return
       if (missing.length > 0) {
         remark(words('ctf.cli.select.missing', { file: path, upns: missing.join(', ') }))
         return exit(1)

@@ -154,6 +154,8 @@ test('files for the same school are merged into one, and files that do not fit a
   const twice = await cts('merge', path, path, '--out', out)
   assert.deepEqual([twice.out, twice.status], [[], 1])
   assert.match(twice.err[0]!, new RegExp(`the pupil ${upns(path)[0]} is in more than one place`))
+  const tied = await cts('merge', path, path, '--latest', '--out', out)
+  assert.match(tied.err[0]!, /none of them is newer than the other\. Take the pupil out of one file\.$/)
   const newer = put('6814039_CTF_6804020_007.XML', 3, 1, (text) => text.replace('T09:30:00', 'T10:00:00'))
   const latest = await cts('merge', path, newer, '--latest', '--out', out)
   assert.deepEqual([names(latest.out), latest.status], [['6814039_CTF_6804020_002.XML'], 0])

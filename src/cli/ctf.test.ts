@@ -16,6 +16,7 @@ after(() => rmSync(folder, { recursive: true }))
 const checked = z.array(
   z.object({
     file: z.string(),
+    remark: z.string().nullable(),
     errors: z.number(),
     warnings: z.number(),
     findings: z.array(z.looseObject({})),
@@ -59,7 +60,7 @@ test('--json gives one object a file with its findings', async () => {
   const bad = put('6814039_CTF_6804021_012.XML')
   const { out, status } = await cts('check', '--json', good, bad)
   const [first, second] = checked.parse(JSON.parse(out.join('')))
-  assert.deepEqual([status, first], [1, { file: good, errors: 0, warnings: 0, findings: [] }])
+  assert.deepEqual([status, first], [1, { file: good, remark: null, errors: 0, warnings: 0, findings: [] }])
   assert.deepEqual([second?.file, second?.errors], [bad, 1])
   assert.deepEqual(Object.keys(second!.findings[0]!), [
     'rule',
@@ -75,7 +76,10 @@ test('--json gives one object a file with its findings', async () => {
 test('a name that is none is checked by content with a note; a browser’s copy is read and said so', async () => {
   const plain = await cts('check', put('my file.xml'))
   assert.equal(plain.status, 0)
-  assert.match(plain.err.join(), /only the content is checked/)
+  assert.match(plain.err.join(), /only the content is checked\..* Name an XML file like 6814039_CTF_/)
+  const short = await cts('check', '--json', put('6814039_CTF_6804020_7.XML'))
+  const [{ remark } = { remark: null }] = checked.parse(JSON.parse(short.out.join('')))
+  assert.match(remark ?? '', /three digits\. Rename it to 6814039_CTF_6804020_007\.XML\.$/)
   const copy = await cts('check', put('6814039_CTF_6804020_001 (1).xml'))
   assert.match(copy.err.join(), /read as 6814039_CTF_6804020_001\.XML/)
   assert.equal(copy.status, 0)

@@ -1,4 +1,4 @@
-import { pathOf, placeInBlock, type Block } from './walk.ts'
+import { pathOf, placeInBlock, type Block } from './block.ts'
 
 /** A pupil as the file names it; values as written but for spaces around them, null where absent or empty. */
 export interface CtfPupil {
@@ -42,14 +42,14 @@ export interface CtfHeader {
 
 /** A block's value, or null. */
 export function valueOf(block: Block | null, name: string): string | null {
-  const row = block?.plan.rows.get(name)
-  return row ? block!.values[row.order]! : null
+  const order = block?.plan.orders[name]
+  return order === undefined ? null : block!.values[order]!
 }
 
 /** Its values where it may have several, as written but for spaces around them: at most the first 1,000. */
 export function valuesOf(block: Block | null, name: string): readonly string[] {
-  const row = block?.plan.rows.get(name)
-  return (row && block!.lists?.[row.order]) ?? NONE
+  const order = block?.plan.orders[name]
+  return (order && block.lists?.[order]) || NONE
 }
 
 const NONE: readonly never[] = []
@@ -61,8 +61,8 @@ export function blockIn(block: Block | null, name: string): Block | null {
 
 /** All blocks of a name in a block: at most the first 1,000. */
 export function blocksIn(block: Block | null, name: string): readonly Block[] {
-  const row = block?.plan.rows.get(name)
-  return (row && block!.blocks?.[row.order]) ?? NONE
+  const order = block?.plan.orders[name]
+  return (order && block.blocks?.[order]) || NONE
 }
 
 /** What a finding is about: its block (null), a child of that by name, another block, or a child of that. */
@@ -82,39 +82,28 @@ function apart(asked: Block, spot: Spot): readonly [Block, string | null] {
   return 'plan' in spot ? [spot, null] : spot
 }
 
-/** A value by itself: as read it may be a part of the text around it, all of which it would keep in memory. */
-export function own(value: string): string {
-  return Buffer.from(value).toString()
-}
-
-/** The same of a block's value. */
-function ownValue(block: Block | null, name: string): string | null {
-  const value = valueOf(block, name)
-  return value === null ? null : own(value)
-}
-
 /** The header, from its block. */
 export function readHeader(header: Block): CtfHeader {
   const source = blockIn(header, 'SourceSchool')
   const destination = blockIn(header, 'DestSchool')
   return {
-    documentName: ownValue(header, 'DocumentName'),
-    version: ownValue(header, 'CTFversion'),
-    dateTime: ownValue(header, 'DateTime'),
-    documentQualifier: ownValue(header, 'DocumentQualifier'),
-    dataQualifier: ownValue(header, 'DataQualifier'),
-    supplierId: ownValue(header, 'SupplierID'),
+    documentName: valueOf(header, 'DocumentName'),
+    version: valueOf(header, 'CTFversion'),
+    dateTime: valueOf(header, 'DateTime'),
+    documentQualifier: valueOf(header, 'DocumentQualifier'),
+    dataQualifier: valueOf(header, 'DataQualifier'),
+    supplierId: valueOf(header, 'SupplierID'),
     source: {
-      lea: ownValue(source, 'LEA'),
-      estab: ownValue(source, 'Estab'),
-      urn: ownValue(source, 'URN'),
-      schoolName: ownValue(source, 'SchoolName'),
-      academicYear: ownValue(source, 'AcademicYear'),
+      lea: valueOf(source, 'LEA'),
+      estab: valueOf(source, 'Estab'),
+      urn: valueOf(source, 'URN'),
+      schoolName: valueOf(source, 'SchoolName'),
+      academicYear: valueOf(source, 'AcademicYear'),
     },
     destination: {
-      lea: ownValue(destination, 'LEA'),
-      estab: ownValue(destination, 'Estab'),
-      urn: ownValue(destination, 'URN'),
+      lea: valueOf(destination, 'LEA'),
+      estab: valueOf(destination, 'Estab'),
+      urn: valueOf(destination, 'URN'),
     },
   }
 }
@@ -126,18 +115,18 @@ export function readPupil(pupil: Block, index: number): CtfPupil {
   const premises = blockIn(address, 'BS7666Address')
   return {
     index,
-    upn: ownValue(pupil, 'UPN'),
-    formerUpn: ownValue(basic, 'FormerUPN'),
-    uln: ownValue(pupil, 'UniqueLearnerNumber'),
-    surname: ownValue(pupil, 'Surname'),
-    forename: ownValue(pupil, 'Forename'),
-    middleNames: ownValue(basic, 'MiddleNames'),
-    formerSurname: ownValue(basic, 'FormerSurname'),
-    preferredSurname: ownValue(basic, 'PreferredSurname'),
-    preferredForename: ownValue(basic, 'PreferredForename'),
-    dob: ownValue(pupil, 'DOB'),
-    sex: ownValue(pupil, 'Sex') ?? ownValue(pupil, 'Gender'),
-    postcode: ownValue(address, 'PostCode'),
-    town: ownValue(premises, 'Town') ?? ownValue(premises, 'PostTown'),
+    upn: valueOf(pupil, 'UPN'),
+    formerUpn: valueOf(basic, 'FormerUPN'),
+    uln: valueOf(pupil, 'UniqueLearnerNumber'),
+    surname: valueOf(pupil, 'Surname'),
+    forename: valueOf(pupil, 'Forename'),
+    middleNames: valueOf(basic, 'MiddleNames'),
+    formerSurname: valueOf(basic, 'FormerSurname'),
+    preferredSurname: valueOf(basic, 'PreferredSurname'),
+    preferredForename: valueOf(basic, 'PreferredForename'),
+    dob: valueOf(pupil, 'DOB'),
+    sex: valueOf(pupil, 'Sex') ?? valueOf(pupil, 'Gender'),
+    postcode: valueOf(address, 'PostCode'),
+    town: valueOf(premises, 'Town') ?? valueOf(premises, 'PostTown'),
   }
 }

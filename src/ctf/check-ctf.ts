@@ -1,12 +1,14 @@
 import { NOT_TAKEN, openXml, type XmlFault, type XmlLimits } from '../kit/xml/index.ts'
-import { own, placeOf, readHeader, readPupil, type CtfHeader, type CtfPupil } from './blocks.ts'
+import { pathOf, type Block } from './block.ts'
+import { placeOf, readHeader, readPupil, valueOf, type CtfHeader, type CtfPupil } from './blocks.ts'
 import type { FileName } from './file-name.ts'
 import { gatherFindings, type Finding } from './findings.ts'
 import { CTF_MODEL, type Model } from './model.ts'
 import { plansOf } from './plan.ts'
+import { isForNobody } from './rules/header.ts'
 import { RIGHT, dateOf, type BlockRule, type RuleContext } from './rules/rule.ts'
 import { GATE_RULES } from './rules/xml.ts'
-import { pathOf, walkModel, type Block, type WalkEvents } from './walk.ts'
+import { walkModel, type WalkEvents } from './walk.ts'
 
 /** What a file says, and what was found in it. */
 export interface CtfReading {
@@ -134,7 +136,8 @@ function startReading(name: FileName | null, today: string, keepPupils: boolean)
     current = { index: ++count, upn: null }
     context.pupil = block
     context.dob = null
-    if (name?.lost && count === 2) found('ctf-302', block.line, block.column, () => pathOf(block, null))
+    if (count === 2 && (name ? name.lost : isForNobody(context.header)))
+      found('ctf-302', block.line, block.column, () => pathOf(block, null))
   }
 
   function closed(block: Block): void {
@@ -156,12 +159,12 @@ function startReading(name: FileName | null, today: string, keepPupils: boolean)
   }
 
   function closePupil(block: Block): void {
-    const pupil = readPupil(block, count)
-    if (keepPupils) kept.push(pupil)
-    if (pupil.upn !== null) {
-      current!.upn = pupil.upn.slice(0, 20).toWellFormed()
-      const first = firstWithUpn.get(pupil.upn)
-      if (first === undefined) firstWithUpn.set(own(pupil.upn), count)
+    if (keepPupils) kept.push(readPupil(block, count))
+    const upn = valueOf(block, 'UPN')
+    if (upn !== null) {
+      current!.upn = upn.slice(0, 20).toWellFormed()
+      const first = firstWithUpn.get(upn)
+      if (first === undefined) firstWithUpn.set(upn, count)
       else {
         const { line, column, path } = placeOf(block, 'UPN')
         found('ctf-303', line, column, path, { first })
@@ -179,7 +182,8 @@ function startReading(name: FileName | null, today: string, keepPupils: boolean)
       whole: false,
       root(seen, line, column) {
         root = seen
-        if (modelled && !roots.includes(seen)) found('ctf-101', line, column, () => seen, { element: seen })
+        if (modelled && !roots.includes(seen))
+          found('ctf-101', line, column, () => seen, { element: seen, expected: roots.join(' / ') })
       },
       found,
       opened,

@@ -45,7 +45,7 @@ const DATE_TIME =
 
 /** The year in which the academic year of a date (CCYY-MM-DD) began; it turns on 1 September. */
 export function academicYearOf(date: string): number {
-  return Number(date.slice(0, 4)) - (date.slice(5, 7) >= '09' ? 0 : 1)
+  return wholeNumber(date, 0, 4) - (wholeNumber(date, 5, 7) >= 9 ? 0 : 1)
 }
 
 /** The academic years a file of that date may name: its own, and in August the one about to begin too. */
@@ -56,6 +56,6 @@ export function currentAcademicYears(date: string): number[] {
 
 /** Age in whole years on the 31 August before (or on) a date; both dates CCYY-MM-DD. */
 export function ageAtLast31August(dob: string, today: string): number {
-  const reference = Number(today.slice(0, 4)) - (today.slice(5) >= '08-31' ? 0 : 1)
-  return reference - Number(dob.slice(0, 4)) - (dob.slice(5) > '08-31' ? 1 : 0)
+  const reference = wholeNumber(today, 0, 4) - (today.slice(5) >= '08-31' ? 0 : 1)
+  return reference - wholeNumber(dob, 0, 4) - (dob.slice(5) > '08-31' ? 1 : 0)
 }

@@ -31,7 +31,7 @@ SourceSchool         | LEA                             | 1! | la                
 SourceSchool         | Estab                           | 1! | estab                        | N00279 |       | V | CBDS MIS12 MTC GIAP    | LLLL = the authority
 SourceSchool         | URN                             | ?  | urn                          | N00278 | 18-   | V | CBDS ATF15 MTC         |
 SourceSchool         | SchoolName                      | 1! | text 100                     | N00230 |       | V | CBDS MIS12 MTC GIAP    |
-SourceSchool         | AcademicYear                    | 1! | academic-year                | N00618 | 13-   | V | CBDS MIS12 MTC GIAP    | the year in which the academic year began
+SourceSchool         | AcademicYear                    | 1! | year                         | N00618 | 13-   | V | CBDS MIS12 MTC GIAP    | the year in which the academic year began
 Header               | DestSchool                      | 1! | > DestSchool                 |        |       | V | MIS12 MTC GIAP         |
 DestSchool           | LEA                             | 1! | la                           | N00216 |       | V | CBDS MIS12 MTC GIAP    | never ULN
 DestSchool           | Estab                           | 1! | estab                        | N00279 |       | V | CBDS MIS12 MTC GIAP    |
@@ -97,15 +97,15 @@ NAWdetails           | SENSpecialisedResources         | ?  | code specialised-r
 NAWdetails           | SENAdviceandAssessment          | ?  | code advice-and-assessment   |        |       | U | MIS12 GIAP             |
 NAWdetails           | DateEntry                       | ?  | arrival                      | N00016 | 17-   | U | CBDS GIAP              | of arrival in the United Kingdom
 NAWdetails           | FSMTransitionalProtection       | ?  | boolean                      |        |       | U | GIAP                   |
-NAWdetails           | ALNDecisionOutcome              | ?  | open aln-outcome             |        | 26-   | U | GIAP                   | some codes only are known
-NAWdetails           | ALNDecisionBody                 | ?  | open aln-body                |        | 26-   | U | GIAP                   | some codes only are known
-NAWdetails           | ALNSupportPlan                  | ?  | text 100                     |        | 26-   | U | GIAP                   | codes not known; C seen
-NAWdetails           | ALNAreasOfNeed                  | ?  | > ALNAreasOfNeed             |        | 26-   | U | GIAP                   |
+NAWdetails           | ALNDecisionOutcome              | ?  | open aln-outcome             |        | 25-   | U | GIAP                   | some codes only are known
+NAWdetails           | ALNDecisionBody                 | ?  | open aln-body                |        | 25-   | U | GIAP                   | some codes only are known
+NAWdetails           | ALNSupportPlan                  | ?  | text 100                     |        | 25-   | U | GIAP                   | codes not known; C seen
+NAWdetails           | ALNAreasOfNeed                  | ?  | > ALNAreasOfNeed             |        | 25-   | U | GIAP                   |
 ALNAreasOfNeed       | ALNAreaOfNeed                   | +  | open aln-area                |        |       | U | GIAP                   | some codes only are known
-NAWdetails           | ALNneeds                        | ?  | > ALNneeds                   |        | 26-   | U | GIAP                   |
+NAWdetails           | ALNneeds                        | ?  | > ALNneeds                   |        | 25-   | U | GIAP                   |
 ALNneeds             | ALNType                         | +  | code aln-type                |        |       | U | GIAP                   |
-NAWdetails           | ALNLocalHealthBoardProvision    | ?  | boolean                      |        | 26-   | U | GIAP                   |
-NAWdetails           | IDPReviewDate                   | ?  | date                         |        | 26-   | U | GIAP                   |
+NAWdetails           | ALNLocalHealthBoardProvision    | ?  | boolean                      |        | 25-   | U | GIAP                   |
+NAWdetails           | IDPReviewDate                   | ?  | date                         |        | 25-   | U | GIAP                   |
 Pupil                | LookedAfter                     | ?  | > LookedAfter                |        |       | V | MIS12 ATF15            |
 LookedAfter          | InCare                          | 1  | boolean                      | N00013 |       | V | CBDS MIS12 ATF15       |
 LookedAfter          | CareAuthority                   | ?  | la                           | N00014 |       | V | CBDS MIS12 ATF15       | needed when InCare is true

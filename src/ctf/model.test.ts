@@ -82,7 +82,7 @@ test('each version from 12 to 26 has all that was not added later or given up ea
     ['SourceSchool/URN', 18, 26],
     ['Pupil/Gender', 12, 23],
     ['Pupil/Sex', 23, 26],
-    ['NAWdetails/ALNneeds', 26, 26],
+    ['NAWdetails/ALNneeds', 25, 26],
     ['Pupil/UPN', 12, 26],
   ]
   for (const [path, from, to] of cases) {

@@ -11,6 +11,8 @@ export interface Plan {
   children: (Child | undefined)[]
   /** The same by name, in order. */
   rows: ReadonlyMap<string, ElementRow>
+  /** Their orders. */
+  orders: Readonly<Record<string, number>>
   /** Those that must stand, in order. */
   required: readonly ElementRow[]
   /** A block's values and places while nothing stands in it, to be copied. */
@@ -22,6 +24,8 @@ export interface Plan {
 
 /** What a child is: a row, and its value's check or its own plan; neither where it may hold anything. */
 export interface Child {
+  /** Its place among all rows, from 1. */
+  number: number
   row: ElementRow
   check: ValueCheck | null
   plan: Plan | null
@@ -56,6 +60,7 @@ function makePlans({ rows, groups }: Model): Plans {
       group,
       children: Array.from({ length: names.length }),
       rows: children,
+      orders: Object.fromEntries([...children.values()].map(({ name, order }) => [name, order])),
       required,
       // orders count from 1
       noValues: Array.from({ length: children.size + 1 }, () => null),
@@ -64,10 +69,15 @@ function makePlans({ rows, groups }: Model): Plans {
       rules: BLOCK_RULES.get(group) ?? [],
     })
   }
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
     const { content } = row
     const plan = content !== 'any' && 'group' in content ? plans.get(content.group)! : null
-    plans.get(row.parent)!.children[numbers.get(row.name)!] = { row, check: checkOf(row), plan }
+    plans.get(row.parent)!.children[numbers.get(row.name)!] = {
+      number: index + 1,
+      row,
+      check: checkOf(row),
+      plan,
+    }
   }
   return { names: knowNames(names), groups: plans }
 }

@@ -1,10 +1,11 @@
 import { openXml, type XmlLimits } from '../kit/xml/index.ts'
-import { own, valueOf } from './blocks.ts'
+import type { Block } from './block.ts'
+import { valueOf } from './blocks.ts'
 import type { Content, CtfFile, Elements } from './content.ts'
 import { CTF_MODEL, type ElementRow, type Model } from './model.ts'
 import { plansOf } from './plan.ts'
 import { GATE_RULES } from './rules/xml.ts'
-import { walkModel, type Block } from './walk.ts'
+import { walkModel } from './walk.ts'
 
 /** A file that cannot be read as data. */
 export class CtfProblem extends Error {
@@ -141,7 +142,7 @@ function elementsOf(block: Block): Elements {
 /** What stands of one row; nothing of what is empty. */
 function contentOf({ values, lists, blocks, raw }: Block, { order, max }: ElementRow): Content | undefined {
   const value = values[order]!
-  if (value !== null) return max > 1 ? lists![order]!.map(own) : own(value)
+  if (value !== null) return max > 1 ? lists![order]! : value
   const stood = raw?.[order]
   if (stood) return max > 1 || stood.length > 1 ? stood : stood[0]
   const children = blocks?.[order]?.map(elementsOf).filter((one) => Object.keys(one).length > 0) ?? []

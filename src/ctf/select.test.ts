@@ -55,6 +55,7 @@ test('a partial file says so with its qualifier; else the header says what it sa
     [partial['DocumentQualifier'], partial['DataQualifier'], partial['DateTime']],
     ['partial', 'KS2', now],
   )
+  assert.deepEqual(partial['DestSchool'], whole.header['DestSchool'])
   const full = selectFrom(whole, { sections: ['StageAssessments'], now }).file.header
   assert.deepEqual([full['DocumentQualifier'], full['DataQualifier']], ['full', undefined])
 })
@@ -79,4 +80,14 @@ test('all but core items can be chosen, a row that is new in the table too', () 
     model,
   ).file.pupils
   assert.deepEqual(pupil, { UPN: 'x', Nickname: 'Bo' })
+})
+
+test('a request for learner numbers goes to the school that asks', () => {
+  const { file } = selectFrom(whole, { sections: ['Address'], qualifier: 'ULN', now })
+  assert.deepEqual(file.header['DestSchool'], { LEA: '681', Estab: '4039' })
+  const reading = checkCtf(new TextEncoder().encode(writeCtf(file)), { today: '2026-11-22' })
+  assert.deepEqual(
+    reading.findings.filter(({ rule }) => rule.startsWith('ctf-8')),
+    [],
+  )
 })

@@ -1,5 +1,5 @@
 import { textIn, type CtfFile, type Elements } from './content.ts'
-import { renewHeader } from './header.ts'
+import { endsOf, renewHeader } from './header.ts'
 import { CTF_MODEL, type ElementRow, type Model } from './model.ts'
 import { pupilPlace } from './pupil-place.ts'
 
@@ -26,7 +26,8 @@ const isCore = ({ core, name }: ElementRow) => core || ['UPN', 'Sex', 'Gender'].
 
 /**
  * A file with chosen sections or pupils only. The core items of a pupil always stay; what the model does not know goes
- * with what is left out, since nobody can tell what it is about.
+ * with what is left out, since nobody can tell what it is about. A request for ULNs is addressed to its own sender, who
+ * gets the answer (s2s questions on ULNs).
  * @returns the file, and the UPNs asked for that it does not have
  */
 export function selectFrom(
@@ -37,7 +38,8 @@ export function selectFrom(
   const chosen = pupils && new Set(pupils)
   const kept = chosen ? file.pupils.filter((pupil) => chosen.has(textIn(pupil, 'UPN') ?? '')) : file.pupils
   const there = new Set(kept.map((pupil) => textIn(pupil, 'UPN')))
-  const header = renewHeader(file.header, { now, qualifier })
+  const destination = qualifier === 'ULN' ? (endsOf(file).source ?? undefined) : undefined
+  const header = renewHeader(file.header, { now, qualifier, destination })
   const rows = model.groups.get(pupilPlace(file.root, model).pupil)!
   const names = sections && new Set(sections)
   const stays = (name: string) => {

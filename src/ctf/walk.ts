@@ -1,34 +1,9 @@
 import { TEXT, columnOf, textAt, type XmlName, type XmlScan, type XmlSink } from '../kit/xml/index.ts'
-import type { RawXml } from './content.ts'
+import { newBlock, packed, pathOf, type Block } from './block.ts'
 import type { Finding } from './findings.ts'
 import { isCarried, type ElementRow } from './model.ts'
 import type { Child, Plan, Plans } from './plan.ts'
-
-/** An element with children, as it is read. */
-export interface Block {
-  /** The name of the element; its group is the plan's. */
-  name: string
-  /** Null for the root. */
-  row: ElementRow | null
-  parent: Block | null
-  /** Where its tag is. */
-  line: number
-  column: number
-  plan: Plan
-  /** Of each child, by its order: the first value that is not empty, trimmed. */
-  values: (string | null)[]
-  /** Where that value is, or else the first of the name: lines behind the block's own and column; 0 where none stands. */
-  places: number[]
-  /** Where there may be several of a child: all its values that are not empty; its blocks; it as it stood. */
-  lists: (string[] | undefined)[] | null
-  blocks: (Block[] | undefined)[] | null
-  raw: (RawXml[] | undefined)[] | null
-  /** What the model does not know in it, by name; only where all is kept. */
-  unknown: Map<string, RawXml[]> | null
-  /** The order of the last child that stood in its place. */
-  last: number
-  textSeen: boolean
-}
+import { rememberRight } from './right-values.ts'
 
 /** What the walk asks and tells. */
 export interface WalkEvents {
@@ -60,13 +35,11 @@ export function walkModel({ groups }: Plans, events: WalkEvents): XmlSink {
   let passing = 0
   let version: number | null = null
   let rootName = ''
-  // the value of the open child: settled text, and the part that still stands in the window
+  /** The value of the open child, so far. */
   let value = ''
-  let valueFrom = -1
-  let valueTo = 0
-  let valueKind = 0
   let valueLine = 0
   let valueColumn = 0
+  const rights = rememberRight()
   // the element that is passed over, where it is kept: what the window no longer has, and where the rest begins in it
   let kept: string[] | null = null
   let keptFrom = 0
@@ -101,7 +74,9 @@ export function walkModel({ groups }: Plans, events: WalkEvents): XmlSink {
     if (!block) return openRoot(scan, text)
     const next = child || number < 0 ? undefined : block.plan.children[number]
     if (!next) {
-      found('ctf-102', scan.line, columnOf(scan), text, { element: text })
+      const meant = child ? undefined : spelledAs(block.plan, text)
+      const [rule, params] = meant ? ['ctf-112', { element: text, meant }] : ['ctf-102', { element: text }]
+      found(rule, scan.line, columnOf(scan), child ? `${child.row.name}/${text}` : text, params)
       return pass(scan, text, null)
     }
     const { row, plan } = next
@@ -114,7 +89,6 @@ export function walkModel({ groups }: Plans, events: WalkEvents): XmlSink {
       valueLine = scan.line
       valueColumn = columnOf(scan)
       value = ''
-      valueFrom = -1
     } else pass(scan, text, row)
   }
 
@@ -132,8 +106,11 @@ export function walkModel({ groups }: Plans, events: WalkEvents): XmlSink {
     const stands = inside.places[order] !== 0
     if (stands && row.max === 1)
       found(row.certainty === 'V' ? 'ctf-106' : 'ctf-107', scan.line, columnOf(scan), name, { element: name })
-    else if (order < inside.last) found('ctf-103', scan.line, columnOf(scan), name, { element: name })
-    else inside.last = order
+    else {
+      // the next is compared with this one, so that one that stands too early is told once and not with all behind it
+      if (order < inside.last) found('ctf-103', scan.line, columnOf(scan), name, { element: name })
+      inside.last = order
+    }
     if (version !== null && !isCarried(row, version, rootName))
       found('ctf-111', scan.line, columnOf(scan), name, { element: name, version: `${version}.0` })
     if (!stands) inside.places[order] = packed(scan.line - inside.line, columnOf(scan))
@@ -141,61 +118,77 @@ export function walkModel({ groups }: Plans, events: WalkEvents): XmlSink {
 
   function takeText(scan: XmlScan, from: number, to: number, kind: number): void {
     if (passing > 0 || !block) return
-    if (child) {
-      settle(scan)
-      valueFrom = from
-      valueTo = to
-      valueKind = kind
-    } else if (kind & TEXT.notBlank && !block.textSeen && textAt(scan, from, to, kind).trim() !== '') {
+    if (child) value += textAt(scan, from, to, kind)
+    else if (kind & TEXT.notBlank && !block.textSeen && textAt(scan, from, to, kind).trim() !== '') {
       block.textSeen = true
       found('ctf-109', block.line, block.column, null, { element: block.name })
     }
-  }
-
-  /** Takes what stands of the value in the window. */
-  function settle(scan: XmlScan): void {
-    if (valueFrom >= 0) value += textAt(scan, valueFrom, valueTo, valueKind)
-    valueFrom = -1
   }
 
   function close(scan: XmlScan, end: number): void {
     if (passing > 0) {
       if (--passing === 0 && kept) keepRaw(scan, end)
     } else if (child) {
-      settle(scan)
-      closeValue(block!, child)
+      const trimmed = value.trim()
+      if (trimmed === '') findEmpty(child.row)
+      else takeValue(child, trimmed, valueLine, valueColumn)
+      child = null
     } else if (block) closeBlock(block)
   }
 
-  function closeValue(inside: Block, { row, check }: Child): void {
-    const { order } = row
-    const trimmed = isTrimmed(value) ? value : value.trim()
-    child = null
-    if (trimmed === '') {
-      found(row.min === 0 ? 'ctf-108' : missing(row), valueLine, valueColumn, row.name, { element: row.name })
-      return
+  function findEmpty(row: ElementRow): void {
+    const { min, name } = row
+    found(min === 0 ? 'ctf-108' : missing(row), valueLine, valueColumn, name, { element: name })
+  }
+
+  /** A whole element of plain text, as nearly all are. */
+  function takePlain(scan: XmlScan, { number }: XmlName, from: number, to: number): boolean {
+    const next = child || passing > 0 ? undefined : block?.plan.children[number]
+    if (!next?.check) return false
+    checkStanding(scan, block!, next.row)
+    const known = rights.find(next, scan.view, from, to)
+    if (known !== null) {
+      keepValue(block!, next.row, known, scan.line, columnOf(scan))
+      return true
     }
-    if (inside.values[order] === null) {
-      inside.values[order] = trimmed
-      inside.places[order] = packed(valueLine - inside.line, valueColumn)
-    }
-    if (row.max > 1) {
-      const list = ((inside.lists ??= [])[order] ??= [])
-      if (events.whole || list.length < KEPT) list.push(trimmed)
-    }
-    if (inside.name === 'Header' && VERSION.has(row.name))
-      version = /^[0-9]{2}\.0$/.test(trimmed) ? Number(trimmed.slice(0, 2)) : null
+    const text = textAt(scan, from, to, TEXT.notBlank)
+    if (takeValue(next, text, scan.line, columnOf(scan))) rights.keep(text)
+    return true
+  }
+
+  /** A value without blanks at its ends. Whether it is right. */
+  function takeValue({ row, check }: Child, trimmed: string, line: number, column: number): boolean {
+    keepValue(block!, row, trimmed, line, column)
     const breaches = check!(trimmed, events.today)
     for (let index = 0; index < breaches.length; index++) {
       const [rule, params] = breaches[index]!
-      found(rule, valueLine, valueColumn, row.name, { element: row.name, ...params })
+      found(rule, line, column, row.name, { element: row.name, ...params })
     }
+    return breaches.length === 0
+  }
+
+  function keepValue(
+    inside: Block,
+    { order, max, name }: ElementRow,
+    trimmed: string,
+    line: number,
+    column: number,
+  ): void {
+    if (inside.values[order] === null) {
+      inside.values[order] = trimmed
+      inside.places[order] = packed(line - inside.line, column)
+    }
+    if (max > 1) {
+      const list = ((inside.lists ??= [])[order] ??= [])
+      if (events.whole || list.length < KEPT) list.push(trimmed)
+    }
+    if (inside.name === 'Header' && VERSION.has(name))
+      version = /^[0-9]{2}\.0$/.test(trimmed) ? Number(trimmed.slice(0, 2)) : null
   }
 
   function closeBlock(closing: Block): void {
-    const { row, parent, name, line, column, places, plan } = closing
-    if (row?.min === 0 && places.every((place) => place === 0))
-      found('ctf-108', line, column, null, { element: name })
+    const { row, parent, name, line, column, places, plan, last } = closing
+    if (row?.min === 0 && last === 0) found('ctf-108', line, column, null, { element: name })
     else {
       for (const one of plan.required)
         if (places[one.order] === 0 && isCarried(one, version, rootName))
@@ -225,6 +218,7 @@ export function walkModel({ groups }: Plans, events: WalkEvents): XmlSink {
     open,
     close,
     text: takeText,
+    plain: takePlain,
     attribute(scan, name) {
       // declarations of namespaces and hints for a schema say nothing of the pupil
       if (passing > 0 || /^(xmlns:|xsi:)/.test(name)) return
@@ -232,7 +226,6 @@ export function walkModel({ groups }: Plans, events: WalkEvents): XmlSink {
       found('ctf-110', scan.line, columnOf(scan), at, { element: at ?? block?.name ?? '', attribute: name })
     },
     forget(scan) {
-      settle(scan)
       if (!kept) return
       kept.push(scan.bytes.toString('utf8', keptFrom, scan.at))
       keptFrom = 0
@@ -240,67 +233,13 @@ export function walkModel({ groups }: Plans, events: WalkEvents): XmlSink {
   }
 }
 
-function newBlock(
-  name: string,
-  plan: Plan,
-  row: ElementRow | null,
-  parent: Block | null,
-  scan: XmlScan,
-): Block {
-  return {
-    name,
-    row,
-    parent,
-    line: scan.line,
-    column: columnOf(scan),
-    plan,
-    values: plan.noValues.slice(),
-    places: plan.noPlaces.slice(),
-    lists: null,
-    blocks: null,
-    raw: null,
-    unknown: null,
-    last: 0,
-    textSeen: false,
-  }
-}
-
-/** Lines and column as one number; exact for any file that could be on a disk. */
-const COLUMNS = 2 ** 29
-
-const packed = (lines: number, column: number): number => lines * COLUMNS + column
-
-/** Where the value of a child is, or the first child of that order: line and column. */
-export function placeInBlock({ line, places }: Block, order: number): { line: number; column: number } {
-  const place = places[order]!
-  return { line: line + Math.floor(place / COLUMNS), column: place % COLUMNS }
-}
-
-/** Whether nothing that is or may be a blank stands at either end. */
-function isTrimmed(value: string): boolean {
-  const [first, last] = [value.charCodeAt(0), value.charCodeAt(value.length - 1)]
-  return first > 32 && first < 127 && last > 32 && last < 127
+/** The child that a name would be if letter case did not count; real files have Postcode. */
+function spelledAs({ rows }: Plan, name: string): string | undefined {
+  const lower = name.toLowerCase()
+  return [...rows.keys()].find((one) => one.toLowerCase() === lower)
 }
 
 function missing(row: ElementRow): string {
   if (row.name === 'Pupil') return 'ctf-301'
   return row.core ? 'ctf-104' : 'ctf-105'
-}
-
-/** Element names from the root to a block, or to a child of it; the second of its name and those behind it have their number. */
-export function pathOf(block: Block | null, name: string | null): string {
-  const names = name === null ? [] : [name]
-  for (let at = block; at; at = at.parent) {
-    const number = numberOf(at)
-    names.unshift(number > 1 ? `${at.name}[${number}]` : at.name)
-  }
-  return names.join('/')
-}
-
-/** The place of a block among those of its name, from 1; one that is still open is not among them yet. */
-function numberOf(block: Block): number {
-  const beside = block.row ? block.parent?.blocks?.[block.row.order] : undefined
-  if (!beside) return 1
-  const at = beside.indexOf(block)
-  return (at < 0 ? beside.length : at) + 1
 }

@@ -6,7 +6,7 @@ PARTIAL | Partial | Rhannol
 
 = data-qualifier | CS065 | V | CBDS N00619 | Content of a partial file | Cynnwys ffeil rannol
 FPH | Welsh Foundation Phase | Y Cyfnod Sylfaen (Cymru)
-FSM | Free school meal eligibility | Cymhwystra i gael prydau ysgol am ddim
+FSM | Free school meal eligibility | Cymhwysedd i gael prydau ysgol am ddim
 FSP | Early years foundation stage | Cyfnod sylfaen y blynyddoedd cynnar (Lloegr)
 KS1 | Key stage 1 | Cyfnod allweddol 1
 KS2 | Key stage 2 | Cyfnod allweddol 2
@@ -54,20 +54,20 @@ R  | Reception | Derbyn
 13 | Year 13 | Blwyddyn 13
 14 | Year 14 | Blwyddyn 14
 M  | Mixed year class (of a class, not of a pupil) | Dosbarth blynyddoedd cymysg (am ddosbarth, nid am ddisgybl)
-X  | National curriculum year groups not followed | Ddim yn dilyn grwpiau blwyddyn y cwricwlwm cenedlaethol
+X  | National curriculum year groups not followed | Heb fod yn dilyn grwpiau blwyddyn y cwricwlwm cenedlaethol
 
-= removal-grounds | CS099 | I | CBDS N00210; new regulations since 2024 | Grounds for removal from the register | Sail dros dynnu oddi ar y gofrestr
+= removal-grounds | CS099 | I | CBDS N00210; new regulations since 2024 | Grounds for removal from the register | Sail dros ddileu o’r gofrestr
 A | School attendance order changed or revoked | Gorchymyn mynychu’r ysgol wedi’i newid neu ei ddirymu
 B | Registered at another school | Wedi’i gofrestru mewn ysgol arall
 C | Dual registration ended, stays at the other school | Cofrestriad deuol wedi dod i ben, yn aros yn yr ysgol arall
 D | Education other than at school | Addysg heblaw yn yr ysgol
-E | No longer lives within reasonable distance | Ddim yn byw o fewn pellter rhesymol mwyach
-F | Did not return within 10 days of exceptional leave | Heb ddychwelyd o fewn 10 diwrnod i absenoldeb eithriadol
+E | No longer lives within reasonable distance | Heb fod yn byw o fewn pellter rhesymol mwyach
+F | Did not return within 10 days of exceptional leave | Heb ddychwelyd o fewn 10 diwrnod ar ôl caniatâd eithriadol i fod yn absennol
 G | Health: unlikely to be fit to attend | Iechyd: annhebygol o fod yn ddigon iach i fynychu
-H | Unauthorised absence of 20 days or more | Absenoldeb heb ei awdurdodi am 20 diwrnod neu fwy
+H | Unauthorised absence of 20 days or more | Absenoldeb anawdurdodedig am 20 diwrnod neu fwy
 I | Detained by a court order | Wedi’i gadw’n gaeth drwy orchymyn llys
 J | Deceased | Wedi marw
-K | No longer of compulsory school age | Ddim o oedran ysgol gorfodol mwyach
+K | No longer of compulsory school age | Heb fod o oedran ysgol gorfodol mwyach
 L | Left the school (not a maintained school) | Wedi gadael yr ysgol (ysgol nas cynhelir)
 M | Permanent exclusion | Gwaharddiad parhaol
 N | Completed nursery education | Wedi cwblhau addysg feithrin
@@ -97,15 +97,15 @@ IJ | Infant to junior or primary school | Ysgol fabanod i ysgol iau neu gynradd 
 FM | First to middle school | Ysgol gyntaf i ysgol ganol | historic
 JS | Junior or primary to secondary school | Ysgol iau neu gynradd i ysgol uwchradd | historic
 MS | Middle to secondary school | Ysgol ganol i ysgol uwchradd | historic
-ST | Changed school during the year | Newid ysgol yn ystod y flwyddyn | historic
+ST | Changed school during the year | Wedi newid ysgol yn ystod y flwyddyn | historic
 EO | Education other than at school or college | Addysg heblaw yn yr ysgol neu’r coleg | historic
 EM | Emigration | Ymfudo | historic
-MD | Military deployment of a parent | Rhiant wedi’i leoli gyda’r lluoedd arfog | historic
-FE | Left for further education | Gadael i fynd i addysg bellach | historic
-HE | Left for higher education | Gadael i fynd i addysg uwch | historic
-TR | Left for training | Gadael i gael hyfforddiant | historic
-WK | Left for employment | Gadael i gael gwaith | historic
-UN | Left, unemployed | Gadael, yn ddi-waith | historic
-OS | Left for another school’s sixth form | Gadael i fynd i chweched dosbarth ysgol arall | historic
+MD | Military deployment of a parent | Rhiant wedi’i anfon i wasanaethu gyda’r lluoedd arfog | historic
+FE | Left for further education | Wedi gadael i fynd i addysg bellach | historic
+HE | Left for higher education | Wedi gadael i fynd i addysg uwch | historic
+TR | Left for training | Wedi gadael i gael hyfforddiant | historic
+WK | Left for employment | Wedi gadael i gael gwaith | historic
+UN | Left, unemployed | Wedi gadael, yn ddi-waith | historic
+OS | Left for another school’s sixth form | Wedi gadael i fynd i chweched dosbarth ysgol arall | historic
 OT | Other or unknown | Arall neu anhysbys | historic
 `

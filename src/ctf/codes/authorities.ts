@@ -3,12 +3,12 @@ export const AUTHORITY_CODES = `
 = la | CS003 | V | CBDS N00216; numbers were added since 2018 | Local authority | Awdurdod lleol
 001 | Test authority | Awdurdod prawf
 003 | Data and Research Services | Gwasanaethau Data ac Ymchwil
-010 | Belfast Education and Library Board (primary) | Bwrdd Addysg a Llyfrgelloedd Belfast (cynradd) | no-upn
-011 | Belfast Education and Library Board (nursery) | Bwrdd Addysg a Llyfrgelloedd Belfast (meithrin) | no-upn
-012 | Belfast Education and Library Board (secondary) | Bwrdd Addysg a Llyfrgelloedd Belfast (uwchradd) | no-upn
-013 | Belfast Education and Library Board (special) | Bwrdd Addysg a Llyfrgelloedd Belfast (arbennig) | no-upn
-014 | Belfast Education and Library Board (grammar) | Bwrdd Addysg a Llyfrgelloedd Belfast (gramadeg) | no-upn
-016 | Belfast Education and Library Board (preparatory) | Bwrdd Addysg a Llyfrgelloedd Belfast (paratoadol) | no-upn
+010 | Belfast Education and Library Board (primary) | Bwrdd Addysg a Llyfrgelloedd Belffast (cynradd) | no-upn
+011 | Belfast Education and Library Board (nursery) | Bwrdd Addysg a Llyfrgelloedd Belffast (meithrin) | no-upn
+012 | Belfast Education and Library Board (secondary) | Bwrdd Addysg a Llyfrgelloedd Belffast (uwchradd) | no-upn
+013 | Belfast Education and Library Board (special) | Bwrdd Addysg a Llyfrgelloedd Belffast (arbennig) | no-upn
+014 | Belfast Education and Library Board (grammar) | Bwrdd Addysg a Llyfrgelloedd Belffast (gramadeg) | no-upn
+016 | Belfast Education and Library Board (preparatory) | Bwrdd Addysg a Llyfrgelloedd Belffast (paratoadol) | no-upn
 020 | Western Education and Library Board (primary) | Bwrdd Addysg a Llyfrgelloedd y Gorllewin (cynradd) | no-upn
 021 | Western Education and Library Board (nursery) | Bwrdd Addysg a Llyfrgelloedd y Gorllewin (meithrin) | no-upn
 022 | Western Education and Library Board (secondary) | Bwrdd Addysg a Llyfrgelloedd y Gorllewin (uwchradd) | no-upn

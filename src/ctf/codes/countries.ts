@@ -25,7 +25,7 @@ BLR | Belarus | Belarws
 BEL | Belgium | Gwlad Belg
 BLZ | Belize | Belîs
 BEN | Benin | Benin
-BMU | Bermuda | Bermwda
+BMU | Bermuda | Bermiwda
 BTN | Bhutan | Bhwtan
 BOL | Bolivia | Bolifia
 BES | Bonaire, Sint Eustatius and Saba | Bonaire, Sint Eustatius a Saba
@@ -48,7 +48,7 @@ CTE | Canton and Enderbury Islands | Ynysoedd Canton ac Enderbury | historic
 CPV | Cape Verde | Cabo Verde
 CYM | Cayman Islands | Ynysoedd Cayman
 CAF | Central African Republic | Gweriniaeth Canolbarth Affrica
-TCD | Chad | Tchad
+TCD | Chad | Tsiad
 CHL | Chile | Chile
 CHN | China | Tsieina
 CXR | Christmas Island | Ynys y Nadolig
@@ -109,7 +109,7 @@ GNB | Guinea-Bissau | Gini Bisaw
 GUY | Guyana | Guyana
 HTI | Haiti | Haiti
 HMD | Heard Island and McDonald Islands | Ynys Heard ac Ynysoedd McDonald
-VAT | Holy See (Vatican City) | Y Babaeth (Dinas y Fatican)
+VAT | Holy See (Vatican City) | Dinas y Fatican
 HND | Honduras | Hondwras
 HKG | Hong Kong | Hong Kong
 HUN | Hungary | Hwngari
@@ -232,7 +232,7 @@ SSD | South Sudan | De Swdan
 VDR | South Vietnam | De Fietnam | historic
 RHO | Southern Rhodesia | De Rhodesia | historic
 ESP | Spain | Sbaen
-ESH | Spanish Sahara | Sahara Sbaen | historic
+ESH | Spanish Sahara | Sahara Sbaenaidd | historic
 LKA | Sri Lanka | Sri Lanka
 SDN | Sudan | Swdan
 SUR | Suriname | Swrinam

@@ -1,6 +1,6 @@
 /** Ethnicities: the main codes, and the extended ones that are part of them. As readCodeTable explains. */
 export const ETHNICITY_CODES = `
-= ethnicity | CS080 | V | CBDS N00177 | Ethnicity | Ethnigrwydd
+= ethnicity | CS080 | V | CBDS N00177 | Ethnicity | Grŵp ethnig
 WBRI | White British | Gwyn Prydeinig
 WCOR | White Cornish | Gwyn Cernywaidd | main=WBRI
 WENG | White English | Gwyn Seisnig | main=WBRI

@@ -2,9 +2,9 @@
 export const LANGUAGE_CODES = `
 = language | CS005 | V | CBDS N00015 | Language | Iaith
 ACL | Acholi | Acholi
-ADA | Adangme | Adangme
+ADA | Adangme | Adangmeg
 AFA | Afar-Saho | Affareg a Saho
-AFK | Afrikaans | Affricâneg
+AFK | Afrikaans | Affricaneg
 AKA | Akan or Twi-Fante | Acaneg neu Twi-Fante
 ALB | Albanian | Albaneg
 ALU | Alur | Alur
@@ -16,9 +16,9 @@ ASR | Assyrian or Aramaic | Asyrieg neu Aramaeg
 AYB | Anyi-Baule | Anyi-Baule
 AYM | Aymara | Aymareg
 AZE | Azeri | Aserbaijaneg
-BAI | Bamileke (any) | Bamileke (unrhyw un)
+BAI | Bamileke (any) | Bamileke (unrhyw fath)
 BAL | Balochi | Balwtsi
-BEJ | Beja or Bedawi | Beja neu Bedawi
+BEJ | Beja or Bedawi | Bejäeg neu Bedawi
 BEL | Belarusian | Belarwseg
 BEM | Bemba | Bembeg
 BHO | Bhojpuri | Bhojpuri
@@ -39,7 +39,7 @@ CHE | Chechen | Tsietsieneg
 CHI | Chinese | Tsieinëeg
 CKW | Chokwe | Chokwe
 CRN | Cornish | Cernyweg
-CTR | Chitrali or Khowar | Chitrali neu Khowar
+CTR | Chitrali or Khowar | Chitrali neu Chowareg
 CWA | Chichewa or Nyanja | Chichewa neu Nianja
 CYM | Welsh | Cymraeg
 CZE | Czech | Tsieceg
@@ -71,7 +71,7 @@ GEO | Georgian | Georgeg
 GER | German | Almaeneg
 GGO | Gogo or Chigogo | Gogo neu Chigogo
 GKY | Kikuyu | Cicwiw
-GLG | Galician | Galiseg
+GLG | Galician | Galisieg
 GRE | Greek | Groeg
 GRN | Guarani | Guaraní
 GUJ | Gujarati | Gwjarati
@@ -83,11 +83,11 @@ HEB | Hebrew | Hebraeg
 HER | Herero | Herero
 HGR | Hungarian | Hwngareg
 HIN | Hindi | Hindi
-IBA | Iban | Iban
+IBA | Iban | Ibaneg
 IDM | Idoma | Idoma
 IGA | Igala | Igala
 IGB | Igbo | Igbo
-IJO | Ijo (any) | Ijo (unrhyw un)
+IJO | Ijo (any) | Ijo (unrhyw fath)
 ILO | Ilokano | Ilocaneg
 ISK | Itsekiri | Itsekiri
 ISL | Icelandic | Islandeg
@@ -97,7 +97,7 @@ JIN | Jinghpaw or Kachin | Jinghpaw neu Kachin
 JPN | Japanese | Japaneeg
 KAM | Kikamba | Kikamba
 KAN | Kannada | Kannada
-KAR | Karen (any) | Karen (unrhyw un)
+KAR | Karen (any) | Karen (unrhyw fath)
 KAS | Kashmiri | Cashmireg
 KAU | Kanuri | Canwri
 KAZ | Kazakh | Casacheg
@@ -117,7 +117,7 @@ KON | Kikongo | Congo (Kikongo)
 KOR | Korean | Coreeg
 KPE | Kpelle | Kpelle
 KRI | Krio | Krio
-KRU | Kru (any) | Kru (unrhyw un)
+KRU | Kru (any) | Kru (unrhyw fath)
 KSI | Kisii or Ekegusii (Kenya) | Kisii neu Ekegusii (Cenia)
 KSU | Kisukuma | Kisukuma
 KUR | Kurdish | Cwrdeg
@@ -134,9 +134,9 @@ LSO | Lusoga | Soga (Lusoga)
 LTV | Latvian | Latfieg
 LTZ | Luxembourgish | Lwcsembwrgeg
 LUE | Luvale or Luena | Luvale neu Luena
-LUN | Lunda | Lunda
-LUO | Luo (Kenya and Tanzania) | Luo (Cenia a Tansanïa)
-LUY | Luhya (any) | Luhya (unrhyw un)
+LUN | Lunda | Lwnda
+LUO | Luo (Kenya and Tanzania) | Lŵo (Cenia a Tansanïa)
+LUY | Luhya (any) | Luhya (unrhyw fath)
 MAG | Magahi | Magahi
 MAI | Maithili | Maithili
 MAK | Makua | Makua
@@ -145,7 +145,7 @@ MAO | Maori | Maori
 MAR | Marathi | Marathi
 MAS | Maasai | Masai
 MDV | Maldivian or Dhivehi | Difehi (iaith y Maldives)
-MEN | Mende | Mende
+MEN | Mende | Mendeg
 MKD | Macedonian | Macedoneg
 MLG | Malagasy | Malagaseg
 MLM | Malayalam | Malayalam
@@ -156,27 +156,27 @@ MNG | Mongolian (Khalkha) | Mongoleg (Khalkha)
 MNX | Manx Gaelic | Manaweg
 MOR | Moore or Mossi | Moore neu Mossi
 MSC | Mauritian or Seychelles Creole | Creol Mawrisiws neu’r Seychelles
-MUN | Munda (any) | Munda (unrhyw un)
-MYA | Maya (any) | Maia (unrhyw un)
+MUN | Munda (any) | Munda (unrhyw fath)
+MYA | Maya (any) | Maia (unrhyw fath)
 NAH | Nahuatl or Mexicano | Nahwatleg neu Mexicano
 NAM | Nama or Damara | Nama neu Damara
-NBN | Nubian (any) | Nwbieg (unrhyw un)
+NBN | Nubian (any) | Nwbieg (unrhyw fath)
 NDB | Ndebele | Ndebele
 NEP | Nepali | Nepaleg
 NOR | Norwegian | Norwyeg
 NOT | Information not obtained | Gwybodaeth heb ei chael
-NUE | Nuer or Naadh | Nŵer neu Naadh
+NUE | Nuer or Naadh | Nŵereg neu Naadh
 NUP | Nupe | Nupe
-NWA | Newari | Newari
+NWA | Newari | Newaeg
 NZM | Nzema | Nzema
 OAM | Ambo or Oshiwambo | Ambo neu Oshiwambo
-OGN | Ogoni (any) | Ogoni (unrhyw un)
+OGN | Ogoni (any) | Ogoni (unrhyw fath)
 ORI | Oriya | Orïeg
 ORM | Oromo | Oromo
 OTB | Believed to be other than English | Credir mai iaith heblaw Saesneg ydyw
 OTH | Other than English | Iaith heblaw Saesneg
 OTL | Other language | Iaith arall
-PAG | Pangasinan | Pangasinan
+PAG | Pangasinan | Pangasineg
 PAM | Pampangan | Pampangan
 PAT | Pashto or Pakhto | Pashto neu Pakhto
 PHA | Pahari or Himachali (India) | Pahari neu Himachali (India)
@@ -186,7 +186,7 @@ POL | Polish | Pwyleg
 POR | Portuguese | Portiwgaleg
 PRS | Persian or Farsi | Perseg (Ffarsi)
 QUE | Quechua | Quechua
-RAJ | Rajasthani or Marwari | Rajasthani neu Marwari
+RAJ | Rajasthani or Marwari | Rajasthaneg neu Marwari
 REF | Refused | Gwrthodwyd
 RME | Romany or English Romanes | Romani Lloegr
 RMI | Romani (international) | Romani (rhyngwladol)
@@ -225,16 +225,16 @@ TGL | Tagalog or Filipino | Tagalog neu Ffilipineg
 TGR | Tigrinya | Tigriniaeg
 THA | Thai | Thai
 TIB | Tibetan | Tibeteg
-TIV | Tiv | Tiv
+TIV | Tiv | Tifeg
 TMZ | Berber or Tamazight | Berber neu Tamaseit
 TNG | Tonga or Chitonga (Zambia) | Tonga neu Chitonga (Sambia)
 TON | Tongan (Oceania) | Tongeg (Oceania)
 TPI | Tok Pisin | Tok Pisin
-TRI | Traveller Irish or Shelta | Siarad y Teithwyr Gwyddelig (Shelta)
+TRI | Traveller Irish or Shelta | Iaith y Teithwyr Gwyddelig (Shelta)
 TSO | Tsonga | Tsongaeg
 TUK | Turkmen | Tyrcmeneg
 TUL | Tulu | Tulu
-TUM | Tumbuka | Tumbuka
+TUM | Tumbuka | Twmbwca
 TUR | Turkish | Tyrceg
 UKR | Ukrainian | Wcreineg
 UMB | Umbundu | Umbundu
@@ -255,5 +255,5 @@ YDI | Yiddish | Iddew-Almaeneg
 YOR | Yoruba | Iorwba
 ZND | Zande | Zande
 ZUL | Zulu | Swlw
-ZZZ | Classification pending | Dosbarthiad i ddod
+ZZZ | Classification pending | Heb ei dosbarthu eto
 `

@@ -10,7 +10,7 @@ N | No | Nac ydy
 U | Unknown | Anhysbys
 R | Refused | Gwrthodwyd
 
-= source | CS093 | V | CBDS N00198, N00199 | Who gave the information | Pwy roddodd yr wybodaeth
+= source | CS093 | V | CBDS N00198, N00199 | Who gave the information | Pwy a roddodd yr wybodaeth
 C | The child | Y plentyn
 P | The parent | Y rhiant
 S | The school | Yr ysgol | unverified
@@ -18,8 +18,8 @@ T | The previous school | Yr ysgol flaenorol | unverified
 O | Other | Arall | unverified
 
 = proficiency-in-english | CS089 | V | CBDS N00196 | Proficiency in English | Hyfedredd yn y Saesneg
-A | New to English | Newydd i’r Saesneg
-B | Early acquisition | Caffael cynnar
+A | New to English | Saesneg yn newydd i’r disgybl
+B | Early acquisition | Caffael iaith yn gynnar
 C | Developing competence | Datblygu cymhwysedd
 D | Competent | Cymwys
 E | Fluent | Rhugl

@@ -8,7 +8,7 @@ export const WELSH_CODES = `
 1 | Speaks Welsh fluently | Yn siarad Cymraeg yn rhugl
 2 | Speaks Welsh, but not fluently | Yn siarad Cymraeg, ond nid yn rhugl
 3 | Does not speak Welsh | Ddim yn siarad Cymraeg
-9 | Not applicable or refused | Amherthnasol neu wedi’i wrthod
+9 | Not applicable or refused | Amherthnasol, neu gwrthodwyd ateb
 
 = home-welsh | | U | WSI 2011/1942 Sch 2; codes in general use | Speaks Welsh at home | Yn siarad Cymraeg gartref
 1 | Yes | Ydy
@@ -25,22 +25,22 @@ OTH | Other | Arall
 REF | Refused | Gwrthodwyd
 NOB | Information not obtained | Gwybodaeth heb ei chael
 
-= welsh-source | | U | WSI 2011/1942 Sch 2; codes in general use | Who gave the information | Pwy roddodd yr wybodaeth
+= welsh-source | | U | WSI 2011/1942 Sch 2; codes in general use | Who gave the information | Pwy a roddodd yr wybodaeth
 C | The child | Y plentyn
 P | The parent | Y rhiant
 S | The school | Yr ysgol
 O | Other | Arall
 
 = eal-acquisition | | U | WSI 2011/1942 Sch 2; letters as in CS089 | Acquisition of English as an additional language | Caffael Saesneg fel iaith ychwanegol
-A | New to English | Newydd i’r Saesneg
-B | Early acquisition | Caffael cynnar
+A | New to English | Saesneg yn newydd i’r disgybl
+B | Early acquisition | Caffael iaith yn gynnar
 C | Developing competence | Datblygu cymhwysedd
 D | Competent | Cymwys
 E | Fluent | Rhugl
 N | Not applicable | Amherthnasol
 0 | Not applicable | Amherthnasol
 
-= curriculum-and-teaching | | U | form by DfE exporters, upper bound not verified | Curriculum and teaching methods for SEN | Dulliau cwricwlwm ac addysgu ar gyfer AAA
+= curriculum-and-teaching | | U | form by DfE exporters, upper bound not verified | Curriculum and teaching methods for SEN | Cwricwlwm a dulliau addysgu ar gyfer AAA
 CT1 | Level 1 | Lefel 1
 CT2 | Level 2 | Lefel 2
 CT3 | Level 3 | Lefel 3
@@ -67,7 +67,7 @@ AA4 | Level 4 | Lefel 4
 = aln-outcome | | U | seen in the DfE exporter of CTF 26; the others are not known | Outcome of the ALN decision | Canlyniad y penderfyniad ADY
 IDP | Individual development plan | Cynllun datblygu unigol
 
-= aln-body | | U | seen in the DfE exporter of CTF 26; the others are not known | Who took the ALN decision | Pwy wnaeth y penderfyniad ADY
+= aln-body | | U | seen in the DfE exporter of CTF 26; the others are not known | Who took the ALN decision | Pwy a wnaeth y penderfyniad ADY
 SCH | The school | Yr ysgol
 
 = aln-area | | U | seen in the DfE exporter of CTF 26; the others are not known | Area of additional learning need | Maes angen dysgu ychwanegol

@@ -27,13 +27,13 @@ const CHANGES: readonly (readonly [before: Elements, after: Elements, english: s
     { UPN: 'A123456789012' },
     { UPN: 'H801200001001' },
     'The unique pupil number (UPN) changed from A123456789012 to H801200001001.',
-    'Newidiodd y rhif unigryw disgybl (UPN) o A123456789012 i H801200001001.',
+    'Newidiodd rhif unigryw’r disgybl (UPN) o A123456789012 i H801200001001.',
   ],
   [
     {},
     { UniqueLearnerNumber: '1000000027' },
     'The unique learner number (ULN) was added: 1000000027.',
-    'Ychwanegwyd y rhif unigryw dysgwr (ULN): 1000000027.',
+    'Ychwanegwyd rhif unigryw’r dysgwr (ULN): 1000000027.',
   ],
   [
     { DOB: '2015-03-01' },
@@ -132,7 +132,7 @@ const CHANGES: readonly (readonly [before: Elements, after: Elements, english: s
       },
     }),
     'The proficiency in English changed from “Early acquisition” to “Developing competence”.',
-    'Newidiodd yr hyfedredd yn Saesneg o “Caffael cynnar” i “Datblygu cymhwysedd”.',
+    'Newidiodd yr hyfedredd yn y Saesneg o “Caffael iaith yn gynnar” i “Datblygu cymhwysedd”.',
   ],
   [
     meals({ FSMstartDate: '2025-09-05' }),

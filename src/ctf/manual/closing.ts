@@ -89,7 +89,8 @@ together from what was:
 
 Each row of a table says how sure it is, and so does each code set:
 
-- **V**, verified: stands in a source. A breach refuses the file.
+- **V**, verified: stands in a source. A value of another form refuses the file, and so does a core item that is missing;
+  order, and what is merely _expected_, only warn.
 - **I**, inferred: from sources that agree, or from the nearest sister. A breach is a warning.
 - **U**, unverified: known, but no source was seen. A breach is a warning.
 

@@ -11,7 +11,6 @@ const FORMS: Readonly<Record<SimpleType, string>> = {
   boolean: 'true or false',
   coordinate: 'metres, one decimal',
   year: 'year, 4 digits',
-  'academic-year': 'year, 4 digits',
   'ctf-document': 'fixed text',
   'atf-document': 'fixed text',
   'ctf-version': '2 digits and `.0`',

@@ -30,8 +30,9 @@ it is: see [How sure, and why](#how-sure-and-why).
 - The file may go **ahead of the pupil**, as soon as a place is accepted, and again later with more in it.
 - **Nobody knows where the child went**: wait 15 school days for a new school to make contact, then address the file to
   \`XXXXXXX\`. It goes to the Lost Pupil Database, which the local authorities search.
-- **The child left the maintained sector** of England and Wales (independent school, home education, Scotland, Northern
-  Ireland, abroad): address it to \`MMMMMMM\`. It is kept in the same place, in case the child comes back.
+- **The child left the maintained sector** of England and Wales (an independent school that has no number in use, Scotland,
+  Northern Ireland, abroad): address it to \`MMMMMMM\`. It is kept in the same place, in case the child comes back. A school
+  that has a number, such as a service school abroad, is addressed by it.
 - A file for \`XXXXXXX\` or \`MMMMMMM\` has **exactly one pupil**, so that it can be found and handed on alone (guidance for
   local authorities on s2s, §1.3).
 - A school that receives looks for files at least once a week, as authorities advise.

@@ -1,9 +1,10 @@
 import { blockIn, valueOf } from '../blocks.ts'
-import type { Block } from '../walk.ts'
+import type { Block } from '../block.ts'
 import {
   CBDS,
   INFERRED,
   RIGHT,
+  inBoth,
   isTrue,
   rowsOf,
   type BlockBreach,
@@ -29,12 +30,15 @@ export const ADDRESS_RULES: readonly CtfRule[] = [
   warning('ctf-401', ['AddressAsPupil'], `${CBDS} N00121; ${INFERRED}`),
   /** A contact's address that is the pupil's, who has none. */
   warning('ctf-402', ['AddressAsPupil'], `${CBDS} N00121; ${INFERRED}`),
+  /** A pupil's own address that says it is the pupil's. */
+  warning('ctf-403', ['AddressAsPupil'], `${CBDS} N00121: of contacts; ${INFERRED}`),
 ]
 
 /** The rules of addresses. */
 export const ADDRESS_CHECKS: readonly BlockRule[] = [
   { group: 'BS7666Address', check: checkPlaces },
   { group: 'Contact', check: checkAsPupil },
+  ...inBoth('Pupil', checkOwn),
 ]
 
 /** CBDS N00033 to N00035: at least one of the three; a street may be missing. */
@@ -49,4 +53,9 @@ function checkAsPupil(contact: Block, { pupil }: RuleContext): readonly BlockBre
   const hasOther = blockIn(address, 'BS7666Address') || blockIn(address, 'AddressLines')
   if (hasOther) return [['ctf-401', [address, 'AddressAsPupil']]]
   return blockIn(pupil, 'Address') ? RIGHT : [['ctf-402', [address, 'AddressAsPupil']]]
+}
+
+function checkOwn(pupil: Block): readonly BlockBreach[] {
+  const address = blockIn(pupil, 'Address')
+  return valueOf(address, 'AddressAsPupil') === null ? RIGHT : [['ctf-403', [address!, 'AddressAsPupil']]]
 }

@@ -1,6 +1,7 @@
 import { blocksIn, valueOf } from '../blocks.ts'
+import { codeSet } from '../codes/code-sets.ts'
 import { academicYearOf, isYear, wholeNumber } from '../dates.ts'
-import type { Block } from '../walk.ts'
+import type { Block } from '../block.ts'
 import { repeated } from './periods.ts'
 import {
   CBDS,
@@ -67,16 +68,29 @@ function checkTables(assessment: Block): readonly BlockBreach[] {
   const found: BlockBreach[] = []
   const result = valueOf(assessment, 'Result')
   const isResult = valueOf(assessment, 'ResultStatus') === 'R'
-  if (result !== null && isResult && !isOf(TABLES, result)) {
+  if (result !== null && isResult && fits('Result', result) && !isOf(TABLES, result)) {
     found.push(['ctf-601', 'Result', pointsOf(TABLES)])
   }
-  const wrong = Object.entries(TABLES_ARE).find(([name, is]) => (valueOf(assessment, name) ?? is) !== is)
+  const wrong = Object.entries(TABLES_ARE).find(([name, is]) => {
+    const value = valueOf(assessment, name) ?? is
+    return value !== is && fits(name, value)
+  })
   const stage = valueOf(assessment.parent, 'Stage')
-  if (wrong || (stage !== null && stage !== 'KS2')) {
+  if (wrong || (stage !== null && stage !== 'KS2' && fits('Stage', stage))) {
     const [element, expected] = wrong ?? ['Stage', 'KS2']
     found.push(['ctf-602', element, { element, expected }])
   }
   return found
+}
+
+const CODES: Readonly<Record<string, ReadonlyMap<string, unknown>>> = {
+  Stage: codeSet('stage').codes,
+  ResultQualifier: codeSet('result-qualifier').codes,
+}
+
+/** Whether a value has the form of its element; one that has not is found as such. */
+function fits(element: string, value: string): boolean {
+  return CODES[element]?.has(value) ?? value.length <= (element === 'Result' ? 9 : 3)
 }
 
 /** Which component it is filed as is not known, so it is known by its name or by the file's purpose. */
@@ -86,7 +100,7 @@ function checkPhonics(assessment: Block, { header, name }: RuleContext): readonl
     valueOf(assessment, 'Subject') === 'PHO' ||
     purposeOf(header, name) === 'PHO'
   const result = valueOf(assessment, 'Result')
-  if (!isPhonics || result === null || isOf(PHONICS, result)) return RIGHT
+  if (!isPhonics || result === null || !fits('Result', result) || isOf(PHONICS, result)) return RIGHT
   return [['ctf-603', 'Result', pointsOf(PHONICS)]]
 }
 
@@ -95,7 +109,9 @@ function checkDate(assessment: Block): readonly BlockBreach[] {
   const date = dateOf(assessment, 'ResultDate')
   const year = valueOf(assessment, 'Year')
   if (date === null || year === null || !isYear(year)) return RIGHT
-  return Math.abs(academicYearOf(date) + 1 - Number(year)) > 1 ? [['ctf-604', 'ResultDate']] : RIGHT
+  return Math.abs(academicYearOf(date) + 1 - wholeNumber(year, 0, 4)) > 1
+    ? [['ctf-604', 'ResultDate']]
+    : RIGHT
 }
 
 const SAME = [

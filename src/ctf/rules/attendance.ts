@@ -1,6 +1,6 @@
 import { blocksIn, valueOf } from '../blocks.ts'
 import { academicYearOf, isYear, wholeNumber } from '../dates.ts'
-import type { Block } from '../walk.ts'
+import type { Block } from '../block.ts'
 import { repeated } from './periods.ts'
 import {
   CBDS,
@@ -87,7 +87,8 @@ function checkTerm(term: Block): readonly BlockBreach[] {
   if (start === null || year === null || !isYear(year)) return found
   // whether Year is the first or the last of the academic year is not verified
   const began = academicYearOf(start)
-  if (Number(year) !== began && Number(year) !== began + 1) found.push(['ctf-505', 'AttendanceStartDate'])
+  const said = wholeNumber(year, 0, 4)
+  if (said !== began && said !== began + 1) found.push(['ctf-505', 'AttendanceStartDate'])
   return found
 }
 

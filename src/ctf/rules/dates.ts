@@ -1,6 +1,6 @@
 import { valueOf } from '../blocks.ts'
-import { academicYearOf, isYear } from '../dates.ts'
-import type { Block } from '../walk.ts'
+import { academicYearOf, isDate, isYear, wholeNumber } from '../dates.ts'
+import type { Block } from '../block.ts'
 import {
   CBDS,
   INFERRED,
@@ -104,25 +104,24 @@ function checkPast(block: Block, { today }: RuleContext, names: readonly string[
   for (const name of names) {
     const value = valueOf(block, name)
     // a date and time begins with its date
-    if (value !== null && value.slice(0, 10) > today && isDay(value))
-      return [['ctf-342', name, { element: name }]]
+    const day = value?.slice(0, 10) ?? ''
+    if (day > today && isDate(day)) return [['ctf-342', name, { element: name }]]
   }
   return RIGHT
 }
 
-const isDay = (value: string): boolean => /^[12][0-9]{3}-[0-9]{2}-[0-9]{2}/.test(value)
-
 /** Targets and estimates (CBDS CS014) are of years to come, at most of a whole school life. */
-const YEARS_AHEAD: Readonly<Record<string, number>> = { T: 14, E: 14 }
+const YEARS_AHEAD = 14
 
 /** From the second birthday to the end of this academic year, which has two calendar years (CBDS N00602). */
 function checkYear(block: Block, { today, dob }: RuleContext): readonly BlockBreach[] {
   const value = valueOf(block, 'Year')
   if (value === null || !isYear(value)) return RIGHT
-  const year = Number(value)
-  const ahead = YEARS_AHEAD[valueOf(block, 'ResultStatus') ?? ''] ?? 0
+  const year = wholeNumber(value, 0, 4)
+  const status = valueOf(block, 'ResultStatus')
+  const ahead = status === 'T' || status === 'E' ? YEARS_AHEAD : 0
   // in August the academic year to come may have begun already
   const last = academicYearOf(today) + (today.slice(5, 7) === '08' ? 2 : 1) + ahead
-  const isPlausible = year <= last && (dob === null || year >= Number(dob.slice(0, 4)) + 2)
+  const isPlausible = year <= last && (dob === null || year >= wholeNumber(dob, 0, 4) + 2)
   return isPlausible ? RIGHT : [['ctf-343', 'Year']]
 }

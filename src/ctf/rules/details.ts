@@ -1,6 +1,7 @@
 import { blockIn, blocksIn, valueOf } from '../blocks.ts'
+import { codeSet } from '../codes/code-sets.ts'
 import { ageAtLast31August } from '../dates.ts'
-import type { Block } from '../walk.ts'
+import type { Block } from '../block.ts'
 import {
   CBDS,
   INFERRED,
@@ -56,12 +57,16 @@ const YOUNGEST: Readonly<Record<number, readonly string[]>> = {
 /** The early years E1 and E2 are younger than the rule, so they are not judged by it. */
 const ANY_AGE = new Set(['X', 'E1', 'E2'])
 
+const YEAR_GROUPS = codeSet('nc-year').codes
+
 /** Over 6: from six less than the age to two less. */
 function checkYearGroup(pupil: Block, { today }: RuleContext): readonly BlockBreach[] {
   const basic = blockIn(pupil, 'BasicDetails')
   const year = basic && valueOf(basic, 'NCyearActual')
   const dob = dateOf(pupil, 'DOB')
-  if (!basic || year === null || dob === null || dob >= today || ANY_AGE.has(year)) return RIGHT
+  if (!basic || year === null || dob === null || dob >= today) return RIGHT
+  // a code that is none is found as such
+  if (ANY_AGE.has(year) || !YEAR_GROUPS.has(year)) return RIGHT
   const age = ageAtLast31August(dob, today)
   if (age < 2) return RIGHT
   const fits = age > 6 ? Number(year) >= age - 6 && Number(year) <= age - 2 : YOUNGEST[age]!.includes(year)

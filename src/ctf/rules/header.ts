@@ -1,6 +1,8 @@
-import { valueOf } from '../blocks.ts'
+import { blockIn, valueOf } from '../blocks.ts'
+import { codeSet } from '../codes/code-sets.ts'
+import { currentAcademicYears, isDate, isYear } from '../dates.ts'
 import type { FileName } from '../file-name.ts'
-import type { Block } from '../walk.ts'
+import type { Block } from '../block.ts'
 import {
   CBDS,
   GUIDANCE,
@@ -23,7 +25,7 @@ export const HEADER_RULES: readonly CtfRule[] = [
   form.error('ctf-201', ['DocumentName'], `${CBDS} N00600`),
   /** A version that is neither current nor the previous one. */
   warning('ctf-202', ['CTFversion'], 'as One Education does: data may not import'),
-  /** An academic year that is not the current one. */
+  /** An academic year that is not the one in which the file was made. */
   warning('ctf-203', ['AcademicYear'], `${CBDS} N00618; the day on which it turns differs between systems`),
   /** A data qualifier in a full file. */
   warning('ctf-204', ['DataQualifier'], `${CBDS} N00619`),
@@ -45,6 +47,7 @@ export const HEADER_RULES: readonly CtfRule[] = [
 export const HEADER_CHECKS: readonly BlockRule[] = [
   { group: 'Header', check: checkPartial },
   { group: 'Header', check: checkKind },
+  { group: 'Header', check: checkYear },
   { group: 'SourceSchool', check: checkSource },
   { group: 'DestSchool', check: checkDestination },
   { group: 'SourceSchool', check: checkPair },
@@ -62,15 +65,33 @@ function checkPartial(header: Block): readonly BlockBreach[] {
 
 /** The name says which of the two, and which partial, it is. */
 function checkKind(header: Block, { name }: RuleContext): readonly BlockBreach[] {
-  const qualifier = valueOf(header, 'DocumentQualifier')?.toUpperCase()
-  if (!isTransfer(name) || qualifier === undefined) return RIGHT
-  const data = valueOf(header, 'DataQualifier')?.toUpperCase()
+  const qualifier = knownIn('document-qualifier', valueOf(header, 'DocumentQualifier')?.toUpperCase())
+  if (!isTransfer(name) || qualifier === null) return RIGHT
+  const data = knownIn('data-qualifier', valueOf(header, 'DataQualifier')?.toUpperCase())
   const isFull = name.kind === 'ctf'
   const agrees = qualifier === (isFull ? 'FULL' : 'PARTIAL')
-  const dataAgrees = isFull || data === undefined || data === name.type
+  const dataAgrees = isFull || data === null || data === name.type
   if (agrees && dataAgrees) return RIGHT
   return [['ctf-205', agrees ? 'DataQualifier' : 'DocumentQualifier', { type: name.type }]]
 }
+
+/**
+ * CBDS N00618: the year in which the academic year began in which the file was made, which may have turned since; in
+ * August the one about to begin too. An admissions file is of offers for a year to come, so it is not judged by this.
+ */
+function checkYear(header: Block, { today }: RuleContext): readonly BlockBreach[] {
+  const source = blockIn(header, 'SourceSchool')
+  const year = valueOf(source, 'AcademicYear')
+  if (!source || year === null || !isYear(year)) return RIGHT
+  const made = valueOf(header, 'DateTime')?.slice(0, 10) ?? ''
+  const years = currentAcademicYears(isDate(made) && made < today ? made : today)
+  if (years.includes(Number(year))) return RIGHT
+  return [['ctf-203', [source, 'AcademicYear'], { year, expected: years[0]! }]]
+}
+
+/** A code, or null where it is none: that is found as such, and says nothing of the kind of file. */
+const knownIn = (set: string, code: string | undefined): string | null =>
+  code !== undefined && codeSet(set).codes.has(code) ? code : null
 
 /** Of an admissions file it is not verified how its name and its header go together. */
 const isTransfer = (name: FileName | null): name is FileName =>
@@ -91,6 +112,15 @@ function checkEnd(school: Block, rule: string, inName: string | null): readonly 
   if (inName === null || lea === null || estab === null) return RIGHT
   const inFile = `${lea}${estab}`.toUpperCase()
   return inFile === inName ? RIGHT : [[rule, 'LEA', { inName, inFile: inFile.slice(0, 14) }]]
+}
+
+/**
+ * Whether a full file is addressed to nobody, XXXXXXX or MMMMMMM, by its header: all there is to go by where its name
+ * says nothing.
+ */
+export function isForNobody(header: Block | null): boolean {
+  const lea = valueOf(blockIn(header, 'DestSchool'), 'LEA')
+  return (lea === 'XXX' || lea === 'MMM') && valueOf(header, 'DocumentQualifier')?.toUpperCase() === 'FULL'
 }
 
 /** XXX goes with XXXX and MMM with MMMM. */

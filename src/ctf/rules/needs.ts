@@ -1,6 +1,6 @@
 import { blockIn, blocksIn, valueOf } from '../blocks.ts'
 import { wholeNumber } from '../dates.ts'
-import type { Block } from '../walk.ts'
+import type { Block } from '../block.ts'
 import { repeated } from './periods.ts'
 import {
   CBDS,
@@ -88,9 +88,11 @@ function checkRanks(needs: Block, { today }: RuleContext): readonly BlockBreach[
     found.push(['ctf-373', [need, 'SENtypeRank'], { rank: rankOf(need) }])
   }
   const ranks = new Set(all.map(rankOf))
+  // a rank that is missing or wrong is found as such, and may be the one that the others leave out
+  const areKnown = Math.min(...ranks) >= 1
   for (const need of present) {
     const rank = rankOf(need)
-    if (rank > 1 && !ranks.has(rank - 1)) {
+    if (areKnown && rank > 1 && !ranks.has(rank - 1)) {
       found.push(['ctf-374', [need, 'SENtypeRank'], { rank, before: rank - 1 }])
     }
   }

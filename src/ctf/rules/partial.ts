@@ -1,5 +1,5 @@
 import { blockIn, blocksIn, valueOf } from '../blocks.ts'
-import type { Block } from '../walk.ts'
+import type { Block } from '../block.ts'
 import {
   CBDS,
   INFERRED,

@@ -1,5 +1,5 @@
 import { valueOf } from '../blocks.ts'
-import type { Block } from '../walk.ts'
+import type { Block } from '../block.ts'
 import { dateOf } from './rule.ts'
 
 /** What is still open, or begins at no known day, is on the far side of every date. */

@@ -1,7 +1,7 @@
 import { isDate } from '../dates.ts'
 import type { FileName } from '../file-name.ts'
 import { valueOf, type Spot } from '../blocks.ts'
-import type { Block } from '../walk.ts'
+import type { Block } from '../block.ts'
 
 /** How much a finding weighs: a file with an error is refused. */
 export type Severity = 'error' | 'warning'

@@ -1,5 +1,5 @@
 import { blocksIn, valueOf } from '../blocks.ts'
-import type { Block } from '../walk.ts'
+import type { Block } from '../block.ts'
 import { overlapping, repeated } from './periods.ts'
 import { CBDS, INFERRED, RIGHT, rowsOf, type BlockBreach, type BlockRule, type CtfRule } from './rule.ts'
 

@@ -28,4 +28,6 @@ export const STRUCTURE_RULES: readonly CtfRule[] = [
   warning('ctf-110', [], `${EXPORTERS}; it is kept, so it never refuses`),
   /** An element of an older or a younger version than the file's. */
   warning('ctf-111', [], UNVERIFIED),
+  /** An element with other capitals than the model has: XML tells them apart. */
+  warning('ctf-112', [], 'real files have Postcode for PostCode; a reader that goes by the name misses it'),
 ]

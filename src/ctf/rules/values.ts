@@ -39,7 +39,11 @@ export const VALUES_RULES: readonly CtfRule[] = [
   /** The form of an e-mail address. */
   warning('ctf-134', ['Email'], `${CBDS} N00220; no pupil is known by it, so it does not refuse`),
   /** A code that is not in a set that is not verified. */
-  form.warning('ctf-140', [], `a code set that is not verified, or that changed since ${CBDS} of 2018`),
+  form.warning(
+    'ctf-140',
+    [],
+    `an element or code set that is not verified, or that changed since ${CBDS} of 2018`,
+  ),
   /** A place that is not on the map. */
   warning('ctf-141', ['Easting', 'Northing'], `${CBDS} N00038, N00039; northings reach Shetland`),
   /** The form of a version. */

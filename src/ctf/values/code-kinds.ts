@@ -1,10 +1,14 @@
 import { codeIn, codeSet, type CodeSet } from '../codes/code-sets.ts'
 import { RIGHT, type Breach, type Facet, type ValueKind } from './value-kind.ts'
 
-/** A code of a set. */
-export function code(name: string): ValueKind {
+/**
+ * A code of a set.
+ * @param isVerified whether the element is; where it or the set is not, another code only warns
+ */
+export function code(name: string, isVerified: boolean): ValueKind {
   const set = codeSet(name)
-  const unknown: readonly Breach[] = [[set.certainty === 'V' ? 'ctf-128' : 'ctf-140', { codes: listed(set) }]]
+  const rule = isVerified && set.certainty === 'V' ? 'ctf-128' : 'ctf-140'
+  const unknown: readonly Breach[] = [[rule, { codes: listed(set) }]]
   const warnings = warningsOf(set)
   return {
     base: 'xs:token',

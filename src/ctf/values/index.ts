@@ -5,7 +5,7 @@ import { ESTAB, FORMER_UPN, LA, UCI, ULN, UPN } from './identifier-kinds.ts'
 import * as numbers from './number-kinds.ts'
 import { POSTCODE } from './postcode.ts'
 import { ATTENDANCE_MARKS, EMAIL, PHONE, TITLE, fixed, names, text } from './text-kinds.ts'
-import { RIGHT, breach, type Facet, type ValueCheck, type ValueKind } from './value-kind.ts'
+import { RIGHT, type Breach, type Facet, type ValueCheck, type ValueKind } from './value-kind.ts'
 import type { SimpleType, ValueType } from './value-type.ts'
 
 export type { Breach, Facet, ValueCheck } from './value-kind.ts'
@@ -19,7 +19,6 @@ const SIMPLE: Readonly<Record<SimpleType, ValueKind>> = {
   boolean: numbers.BOOLEAN,
   coordinate: numbers.COORDINATE,
   year: numbers.YEAR,
-  'academic-year': numbers.ACADEMIC_YEAR,
   'ctf-document': fixed('Common Transfer File', 'ctf-201'),
   'atf-document': fixed('Admissions Data Transfer File', 'ctf-201'),
   'ctf-version': numbers.VERSION,
@@ -37,7 +36,7 @@ const SIMPLE: Readonly<Record<SimpleType, ValueKind>> = {
   marks: ATTENDANCE_MARKS,
 }
 
-function kindOf(type: ValueType): ValueKind {
+function kindOf(type: ValueType, isVerified = true): ValueKind {
   switch (type.is) {
     case 'text':
       return text(type.most)
@@ -46,7 +45,7 @@ function kindOf(type: ValueType): ValueKind {
     case 'integer':
       return numbers.integer(type.least, type.most)
     case 'code':
-      return code(type.set)
+      return code(type.set, isVerified)
     case 'open':
       return text(100)
     default:
@@ -57,18 +56,35 @@ function kindOf(type: ValueType): ValueKind {
 const valueTypeOf = ({ content }: ElementRow): ValueType | null =>
   content === 'any' || 'group' in content ? null : content
 
-const UNVERIFIED = breach('ctf-132')
+/** What the form of a type is like, in signs that need no language. */
+const FORMS: Readonly<Partial<Record<ValueType['is'], string>>> = {
+  date: 'CCYY-MM-DD',
+  arrival: 'CCYY-MM-DD',
+  boolean: 'true, false, 1, 0',
+  year: 'CCYY',
+  urn: '999999',
+  email: '≤ 254',
+  open: '≤ 100',
+}
+
+/** A form that is not as a row has it that is not verified. */
+function notAs(type: ValueType): readonly Breach[] {
+  const length = type.is === 'text' || type.is === 'names' ? `≤ ${type.most}` : '…'
+  return [['ctf-132', { form: FORMS[type.is] ?? length }]]
+}
 
 /**
  * The check of an element's value, made once for each row of the model; null where it has no value. Where the row
- * is not verified, a wrong form is the warning ctf-132.
+ * is not verified, a wrong form is a warning: ctf-140 of a code, else ctf-132.
  */
 export function checkOf(row: ElementRow): ValueCheck | null {
   const type = valueTypeOf(row)
   if (type === null) return null
-  const { form, item } = kindOf(type)
+  const isVerified = row.certainty === 'V'
+  const { form, item } = kindOf(type, isVerified)
+  const wrong = notAs(type)
   const formOf =
-    row.certainty === 'V' ? form : (value: string) => (form(value) === RIGHT ? RIGHT : UNVERIFIED)
+    isVerified || type.is === 'code' ? form : (value: string) => (form(value) === RIGHT ? RIGHT : wrong)
   if (!item) return formOf
   return (value, today) => {
     const breaches = formOf(value)

@@ -52,7 +52,7 @@ export const BIRTH: ValueKind = {
   item(value, today) {
     if (value >= today) return NOT_PAST
     const age = ageAtLast31August(value, today)
-    return age >= 1 && age <= 25 ? RIGHT : [['ctf-313', { age }]]
+    return age >= 1 && age <= 25 ? RIGHT : [['ctf-313', { age: Math.max(age, 0) }]]
   },
 }
 
@@ -86,15 +86,6 @@ const YEAR_PATTERN = '[12][0-9]{3}'
 /** A year of four digits. */
 export const YEAR: ValueKind = patterned(YEAR_PATTERN, isYear, 'ctf-127')
 
-/** CBDS N00618: the year in which the current academic year began; in August the one about to begin too. */
-export const ACADEMIC_YEAR: ValueKind = {
-  ...YEAR,
-  item(value, today) {
-    const years = currentAcademicYears(today)
-    return years.includes(Number(value)) ? RIGHT : [['ctf-203', { year: value, expected: years[0]! }]]
-  },
-}
-
 /** Two digits and .0: the last digits of the year in which the academic year of its validity began. */
 export const VERSION: ValueKind = {
   ...patterned('[0-9]{2}\\.0', (value) => value.length === 4 && /^[0-9]{2}\.0$/.test(value), 'ctf-142'),
@@ -102,7 +93,7 @@ export const VERSION: ValueKind = {
     const years = currentAcademicYears(today)
     const accepted = [years[0]! - 1, ...years].map((year) => `${String(year).slice(2)}.0`)
     if (accepted.includes(value)) return RIGHT
-    return [['ctf-202', { version: value, accepted: accepted.toReversed().join(', ') }]]
+    return [['ctf-202', { version: value, accepted: accepted.toReversed().join(' / ') }]]
   },
 }
 

@@ -16,7 +16,7 @@ function tooLong(value: string, most: number): readonly Breach[] {
 
 /** One text and no other. */
 export function fixed(words: string, rule: string): ValueKind {
-  const wrong = breach(rule)
+  const wrong: readonly Breach[] = [[rule, { expected: words }]]
   return {
     base: 'xs:token',
     facets: [['enumeration', words]],
@@ -75,11 +75,10 @@ export const EMAIL: ValueKind = {
 }
 
 /** The marks that one character writes and that are verified; later ones of two characters are not parted. */
-const MARKS: ReadonlySet<number> = new Set(
-  [...codeSet('attendance').codes.values()]
-    .filter(({ code, certainty }) => code.length === 1 && certainty === 'V')
-    .map(({ code }) => code.charCodeAt(0)),
-)
+const MARKS: readonly boolean[] = Array.from({ length: 128 }, (_, at) => {
+  const mark = codeSet('attendance').codes.get(String.fromCharCode(at))
+  return mark?.certainty === 'V'
+})
 
 /**
  * CBDS N00165: the marks of all sessions in one string. How codes of two characters are strung together since
@@ -88,13 +87,14 @@ const MARKS: ReadonlySet<number> = new Set(
 export const ATTENDANCE_MARKS: ValueKind = {
   ...text(999),
   item(value) {
-    for (let at = 0; at < value.length; at++) if (!MARKS.has(value.charCodeAt(at))) return strangeMarks(value)
+    for (let at = 0; at < value.length; at++)
+      if (MARKS[value.charCodeAt(at)] !== true) return strangeMarks(value)
     return RIGHT
   },
 }
 
 function strangeMarks(value: string): readonly Breach[] {
   const strange = new Set<string>()
-  for (const mark of value) if (!MARKS.has(mark.charCodeAt(0)) && strange.size < 5) strange.add(mark)
-  return [['ctf-149', { marks: [...strange].join(' ') }]]
+  for (const mark of value) if (MARKS[mark.charCodeAt(0)] !== true && strange.size < 5) strange.add(mark)
+  return [['ctf-149', { marks: [...strange].map((mark) => `“${mark}”`).join(' ') }]]
 }

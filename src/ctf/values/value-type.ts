@@ -20,7 +20,6 @@ const SIMPLE = [
   'boolean',
   'coordinate',
   'year',
-  'academic-year',
   'ctf-document',
   'atf-document',
   'ctf-version',

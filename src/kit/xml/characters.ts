@@ -28,6 +28,9 @@ export const ORDINARY: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =
   byte >= 32 && byte < 127 && !'<&]'.includes(String.fromCharCode(byte)) ? 1 : 0,
 )
 
+/** Whether what follows a `<` makes no tag of it: a comment, a CDATA section or an instruction may stand within a value. */
+export const isMark = (second: number): boolean => second === 33 || second === 63
+
 /** The bytes of a character of UTF-8, by its first. */
 export const lengthOf = (first: number): number =>
   first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4

@@ -5,8 +5,17 @@ export interface XmlName {
   readonly bytes: Uint8Array
   /** Its place in the list of names that the scan was given; -1 for any other. */
   readonly number: number
-  /** What its start tag was followed by last time: the first guess for the next start tag. */
+  readonly startTag: Tag
+  readonly endTag: Tag
+  /** What its start tag was followed by last time, and before that: the first guesses for the next start tag. */
   next: XmlName | null
+  other: XmlName | null
+}
+
+/** A tag without blanks and attributes, four bytes at a time; the last four overlap those before. */
+export interface Tag {
+  readonly length: number
+  readonly words: readonly number[]
 }
 
 /** The names that a scan knows. Others are not kept beyond one a hash, so that no choice of names fills the memory. */
@@ -24,7 +33,18 @@ export function knowNames(list: readonly string[]): XmlNames {
 }
 
 function nameOf(text: string, number: number): XmlName {
-  return { text, bytes: new TextEncoder().encode(text), number, next: null }
+  const [startTag, endTag] = [tagOf(`<${text}>`), tagOf(`</${text}>`)]
+  return { text, bytes: new TextEncoder().encode(text), number, startTag, endTag, next: null, other: null }
+}
+
+function tagOf(tag: string): Tag {
+  const bytes = Buffer.from(tag)
+  const { length } = bytes
+  // the only tag that has no four bytes, <A>, is left to those who look at each byte
+  if (length < 4) return { length: Infinity, words: [] }
+  const words: number[] = []
+  for (let at = 0; at < length; at += 4) words.push(bytes.readInt32BE(Math.min(at, length - 4)))
+  return { length, words }
 }
 
 /** Whether a name stands in the bytes. What is behind their end must not look like a part of a name. */

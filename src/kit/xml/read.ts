@@ -4,6 +4,7 @@ import { scanMarkup } from './markup.ts'
 import { knowNames, type XmlNames } from './names.ts'
 import { refuse, type XmlFault, type XmlScan, type XmlSink } from './scan.ts'
 import { scanText } from './text.ts'
+import { scanUsual } from './usual.ts'
 
 /** A document that is being read. */
 export interface XmlReading {
@@ -116,6 +117,7 @@ function newScan(sink: XmlSink, limits: XmlLimits, names: XmlNames): XmlScan {
     limits,
     names,
     bytes: Buffer.alloc(0),
+    view: new DataView(new ArrayBuffer(0)),
     end: 0,
     text: '',
     last: false,
@@ -160,19 +162,24 @@ function moveWindow(scan: XmlScan, more: Buffer): void {
     scan.lineStart -= from
   }
   const end = scan.end + more.length
-  if (end >= scan.bytes.length) {
-    const larger = Buffer.allocUnsafeSlow(Math.max(end + 1, scan.bytes.length * 2))
+  if (end + BEHIND > scan.bytes.length) {
+    const larger = Buffer.allocUnsafeSlow(Math.max(end + BEHIND, scan.bytes.length * 2))
     scan.bytes.copy(larger, 0, 0, scan.end)
     scan.bytes = larger
+    scan.view = new DataView(larger.buffer)
   }
   more.copy(scan.bytes, scan.end)
   scan.end = end
   scan.bytes[end] = 60
 }
 
+/** Bytes behind the window that may be looked at: a `<`, and what else four blanks would be. */
+const BEHIND = 4
+
 /** Scans what is in the window, as far as whole tokens go. */
 function scanWindow(scan: XmlScan): void {
   while (scan.at < scan.end && !scan.fault) {
+    scanUsual(scan)
     const before = scan.at
     if (scan.bytes[before] === 60) scanMarkup(scan)
     else scanText(scan)

@@ -17,6 +17,11 @@ export interface XmlSink {
    * @param kind what is in it: see TEXT
    */
   text(scan: XmlScan, from: number, to: number, kind: number): void
+  /**
+   * In place of open, text and close: an element with nothing but text in it, from one place of the window to another,
+   * in ASCII and without references, line ends and blanks at either end. False: it shall be told by those.
+   */
+  plain?(scan: XmlScan, name: XmlName, from: number, to: number): boolean
   /** The innermost element ends; `end` is behind its end tag, in the window. */
   close(scan: XmlScan, end: number): void
   /** The window moves on: what stands in front of the scan is forgotten, and places in the window change. */
@@ -33,6 +38,8 @@ export interface XmlScan {
   readonly names: XmlNames
   /** The window, in UTF-8; behind `end` stands a `<`, so that loops over text need no other bound. */
   bytes: Buffer
+  /** The same; some bytes behind `end` may be looked at. */
+  view: DataView
   end: number
   /** The window, a character for each byte. */
   text: string

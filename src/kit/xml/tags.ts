@@ -10,21 +10,6 @@ const SLASH = 47
 /** An end tag. */
 export function scanEndTag(scan: XmlScan): void {
   const { bytes, at, end } = scan
-  if (scan.depth > 0) {
-    const name = scan.open[scan.depth - 1]!.bytes
-    const close = at + 2 + name.length
-    if (close < end && bytes[close] === GREATER && standsAt(bytes, at + 2, name)) {
-      closeElement(scan, close + 1)
-      scan.at = close + 1
-      return
-    }
-  }
-  scanOddEndTag(scan)
-}
-
-/** An end tag with spaces in it, with another name than the element's, or not all in the window. */
-function scanOddEndTag(scan: XmlScan): void {
-  const { bytes, at, end } = scan
   const nameEnd = endOfName(scan, at + 2)
   if (nameEnd - at - 2 > scan.limits.name) {
     refuse(scan, 'name-length', at)
@@ -53,26 +38,6 @@ function closeElement(scan: XmlScan, end: number): void {
   scan.broken = false
 }
 
-/** A start tag or an empty element. Most often it is the one that came here last time. */
-export function scanStartTag(scan: XmlScan): void {
-  const { bytes, at, end } = scan
-  if (scan.depth === 0 && scan.rootSeen) {
-    refuse(scan, 'markup', at)
-    return
-  }
-  const guess = scan.latest?.next
-  if (guess) {
-    const close = at + 1 + guess.bytes.length
-    if (close < end && bytes[close] === GREATER && standsAt(bytes, at + 1, guess.bytes)) {
-      if (!mayOpen(scan)) return
-      openElement(scan, guess, close + 1)
-      scan.at = close + 1
-      return
-    }
-  }
-  scanOtherStartTag(scan)
-}
-
 function mayOpen(scan: XmlScan): boolean {
   const { limits, at } = scan
   if (++scan.elements > limits.elements) refuse(scan, 'elements', at)
@@ -85,14 +50,22 @@ function openElement(scan: XmlScan, name: XmlName, end: number): void {
   scan.sink.open(scan, name, end)
   scan.open[scan.depth++] = name
   // of known names only: each other name would hold on to the one behind it, and so to all that ever came
-  if (scan.latest && name.number >= 0) scan.latest.next = name
+  if (scan.latest && name.number >= 0 && scan.latest.next !== name) {
+    scan.latest.other = scan.latest.next
+    scan.latest.next = name
+  }
   scan.latest = name
   scan.run = 0
   scan.broken = false
 }
 
-function scanOtherStartTag(scan: XmlScan): void {
+/** A start tag or an empty element. */
+export function scanStartTag(scan: XmlScan): void {
   const { bytes, at, end } = scan
+  if (scan.depth === 0 && scan.rootSeen) {
+    refuse(scan, 'markup', at)
+    return
+  }
   const nameEnd = endOfName(scan, at + 1)
   if (nameEnd - at - 1 > scan.limits.name) {
     refuse(scan, 'name-length', at)

@@ -1,4 +1,4 @@
-import { ORDINARY, forbiddenAt, isSpace, lengthOf, shorterBy } from './characters.ts'
+import { ORDINARY, forbiddenAt, isMark, isSpace, lengthOf, shorterBy } from './characters.ts'
 import { endOfReference, resolveReferences } from './references.ts'
 import { TEXT, advance, refuse, type XmlScan } from './scan.ts'
 
@@ -13,6 +13,7 @@ export function scanText(scan: XmlScan): void {
   if (scan.depth === 0) return passOutside(scan)
   const { bytes, end, sink } = scan
   let { at, line, lineStart, shorter } = scan
+  const longest = at + scan.limits.text - scan.run
   let kind = 0
   for (;;) {
     while (bytes[at] === 32) at++
@@ -29,7 +30,8 @@ export function scanText(scan: XmlScan): void {
       shorter = 0
     } else if (byte === 9) at++
     else {
-      const next = passOdd(scan, at, byte)
+      // behind the longest text nothing is looked at: what is told must not hang on where a piece ended
+      const next = at > longest ? -1 : passOdd(scan, at, byte)
       if (next < 0) break
       kind |= kindOf(byte)
       shorter += shorterBy(byte)
@@ -53,9 +55,6 @@ export function scanText(scan: XmlScan): void {
   scan.lineStart = lineStart
   scan.shorter = shorter
 }
-
-/** Whether what begins so is no tag: a comment, a CDATA section or an instruction may stand within a value. */
-const isMark = (second: number): boolean => second === 33 || second === 63
 
 function kindOf(byte: number): number {
   if (byte === AMPERSAND) return TEXT.references | TEXT.notBlank
@@ -124,9 +123,14 @@ export function checkCharacters(scan: XmlScan, from: number, to: number, inAttri
   return true
 }
 
-/** What a text that the sink was told says: line ends as XML has them, references resolved. */
+/**
+ * What a text that the sink was told says: line ends as XML has them, references resolved. It is no part of the window,
+ * which it would keep in memory: a slice of so few characters is a copy.
+ */
 export function textAt({ bytes, text }: XmlScan, from: number, to: number, kind: number): string {
-  const plain = kind & TEXT.wide ? bytes.toString('utf8', from, to) : text.slice(from, to)
+  const isWide = (kind & TEXT.wide) !== 0
+  const plain =
+    to - from < 13 && !isWide ? text.slice(from, to) : bytes.toString(isWide ? 'utf8' : 'latin1', from, to)
   const lines = kind & TEXT.returns ? plain.replace(/\r\n?/g, '\n') : plain
   return kind & TEXT.references ? resolveReferences(lines) : lines
 }

@@ -105,7 +105,8 @@ test('the CSV holds every finding with its place, in the language of the page', 
   assert.equal(
     row,
     '2,H801200000002,Error,Surname is missing or blank. A transfer file cannot do without it.,' +
-      'Enter it in your school’s system and make the file again.,ctf-104,5,7,CTfile/CTFpupilData/Pupil/Surname',
+      '"Enter it in your school’s system and make the file again. If there is no place for it there, ask the system’s supplier.",' +
+      'ctf-104,5,7,CTfile/CTFpupilData/Pupil/Surname',
   )
   assert.equal(end, '')
   assert.match(csvOf([found('ctf-104', 'error', 2, 5)], 'cy')[0]!, /^Disgybl,UPN,/)
