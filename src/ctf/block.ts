@@ -58,6 +58,7 @@ export function newBlock(
 /** Lines and column as one number; exact for any file that could be on a disk. */
 const COLUMNS = 2 ** 29
 
+/** A place in a block as one number. */
 export const packed = (lines: number, column: number): number => lines * COLUMNS + column
 
 /** Where the value of a child is, or the first child of that order: line and column. */

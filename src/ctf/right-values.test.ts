@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { checkCtf } from './check-ctf.ts'
 import { rememberRight } from './right-values.ts'
+import { sampleCtf } from './sample.ts'
 
 const rights = rememberRight()
 
@@ -26,6 +28,28 @@ test('a value is known when it was right for the same element, and no other', ()
   }
   for (const value of ['123456X89012', '1234567X9012', '12345678901X', '2024-01-0', '1', 'm', 'abcdefg'])
     assert.equal(find(1, value), null, value)
+})
+
+test('values of the same hash are told apart', () => {
+  for (let number = 10; number < 5000; number++) {
+    assert.equal(find(number, 'M'), null)
+    rights.keep('M')
+    const digits = String(number).padStart(4, '0')
+    for (const value of [`2026${digits}9876`, `${digits}9876`, `9876${digits}`]) {
+      assert.equal(find(1, value), null, value)
+      rights.keep(value)
+    }
+  }
+})
+
+test('a wrong value is found as often as it stands there', () => {
+  const today = '2026-11-22'
+  const { bytes } = sampleCtf({ pupils: 5, seed: 1, source: '6814039', destination: '6804020', today })
+  const wrong = Buffer.from(bytes)
+    .toString()
+    .replaceAll(/(?<=<Sex>)[MF]/g, 'X')
+  const found = checkCtf(Buffer.from(wrong), { today }).findings.filter(({ path }) => path.endsWith('/Sex'))
+  assert.equal(found.length, wrong.split('<Sex>').length - 1)
 })
 
 test('what stands around a value makes no other of it', () => {

@@ -9,6 +9,8 @@ export interface RightValues {
 }
 
 const SLOTS = 1024
+/** To be copied, since each file has one: to make it takes as long as to read a header. */
+const EMPTY: readonly string[] = Array.from({ length: SLOTS }, () => '')
 
 /** Up to so many bytes are three times four; and a slice of so few is no part of the text that it was cut from. */
 const LONGEST = 12
@@ -20,7 +22,7 @@ const LONGEST = 12
  */
 export function rememberRight(): RightValues {
   const keys = new Int32Array(SLOTS * 4)
-  const values: string[] = Array.from({ length: SLOTS }, () => '')
+  const values = EMPTY.slice()
   let [slot, kind, first, middle, last] = [-1, 0, 0, 0, 0]
 
   return {

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { chance, type Chance } from '../../ctf/prng.ts'
 import { sampleCtf } from '../../ctf/sample.ts'
-import { columnOf, knowNames, openXml, textAt, type XmlNames, type XmlSink } from './index.ts'
+import {
+  columnOf,
+  knowNames,
+  openXml,
+  readXml,
+  textAt,
+  type XmlLimits,
+  type XmlNames,
+  type XmlSink,
+} from './index.ts'
 
 /** All that is told of a document in pieces, and its fault; texts that come in several parts are put together, plain ones counted. */
 function tellingOf(document: Buffer, names: XmlNames, luck: Chance, isPlainTold: boolean) {
@@ -67,4 +76,43 @@ test('what follows the usual shape is told as what is looked at byte by byte', (
     plain += fast.plain
   }
   assert.ok(plain > 10_000, `${plain}`)
+})
+
+/** What is told of what stands in <a> behind two <b>, so that another is expected. */
+function tellingBehind(inside: string, limits: Partial<XmlLimits> = {}): string {
+  const told: string[] = []
+  const sink: XmlSink = {
+    open: () => void told.push('('),
+    attribute() {},
+    text: (scan, from, to, kind) => void told.push(JSON.stringify(textAt(scan, from, to, kind))),
+    close: () => void told.push(')'),
+    forget() {},
+    plain: (scan, _name, from, to) => told.push(scan.text.slice(from, to)) > 0,
+  }
+  const bytes = Buffer.from(`<aa><b>1</b><b>2</b>${inside}</aa>`)
+  const fault = readXml(bytes, sink, { limits, names: knowNames(['aa', 'bb', 'b']) })
+  return fault ? `${fault.problem} ${fault.column}` : told.join(' ')
+}
+
+test('what is nearly of the usual shape is told as it is', () => {
+  const begins = '( ( "1" ) ( "2" )'
+  for (const [inside, expected] of [
+    ['<bb>3</bb><bb>4</bb>', '( "3" ) ( "4" ) )'],
+    ['<bb>3</bb>\n    <bb>3</bb><bb>5</bb>', '( "3" ) ( "3" ) 5 )'],
+    ['<bb>3</bb><bb>3</bb><bb>5 </bb>', '( "3" ) ( "3" ) ( "5 " ) )'],
+    ['<bb>3</bb><bb>3</bb><bb> 5</bb>', '( "3" ) ( "3" ) ( " 5" ) )'],
+    ['<bb>3</bb><bb>3</bb><bb>5<?p?>\n    </bb>', '( "3" ) ( "3" ) ( "5" "\\n    " ) )'],
+    ['<bb>3</bb><bb>3</bb><bb>\n    <?p?>5</bb>', '( "3" ) ( "3" ) ( "\\n    " "5" ) )'],
+  ] as const)
+    assert.equal(tellingBehind(inside), `${begins} ${expected}`, inside)
+})
+
+test('limits are kept in the usual shape', () => {
+  const three = '<bb>3</bb><bb>3</bb>'
+  assert.equal(tellingBehind(`${three}<bb>5</bb>`, { elements: 5 }), 'elements 41')
+  assert.equal(tellingBehind(`${three}<bb>12345678901</bb>`, { text: 10 }), 'text-length 55')
+  assert.equal(
+    tellingBehind(`${three}\n${' '.repeat(10)}<bb>5</bb>`, { text: 10 }).slice(0, 11),
+    'text-length',
+  )
 })
