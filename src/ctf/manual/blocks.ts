@@ -31,7 +31,10 @@ birth are the second way to find a pupil.
 - \`PreferredSurname\` is what the school calls the child; \`Surname\` stays the legal one.
 - A child with two first languages has two \`Type\` blocks with \`LanguageType\` M, not one with F.
 - \`MedicalFlag\` says only that the old school holds medical information worth asking for.
-- Nationality, country of birth and proficiency in English came with 17; whether versions after 18 carry them is not verified.`,
+- Nationality, country of birth and proficiency in English came with 17; whether versions after 18 carry them is not verified.
+- The concerns about the child of somebody in the armed forces came with 18: MoveConcern, DeployConcern, SepConcern (NONE, ACAD, EMOT or BOTH,
+  CBDS CS103), ConcernDetails (500 characters) and DateOfAssessment (CBDS N00628 to N00632). The element around them is not known,
+  so they are in no table here and are kept as unknown.`,
   FSMhistory: `Periods in which the pupil was entitled to free school meals, past ones too.
 
 - An open period has no \`FSMendDate\`; its \`FSMreviewDate\` then lies ahead. A period that ended needs no review.
@@ -88,7 +91,13 @@ and do no harm if you take them out.`,
 - \`Locale\` is the curriculum that the pupil was assessed by, not the country the pupil lives in.
 - \`Year\` is the calendar year in which the academic year **ended**.
 - \`Result\` is up to nine characters: a number, a level, or a code such as \`A\` for absent. Never assume a number. The
-  multiplication tables check, for example, gives 0 to 25 or a letter.`,
+  multiplication tables check, for example, gives 0 to 25 or a letter.
+- **Multiplication tables check**: \`KS2\`, \`MAT\`, \`TT\`, \`MTC\`, \`R\`, \`MT\`, and 0 to 25, or A absent, B working below, H cheating,
+  J just arrived, L left, NAA not able to take it, Q maladministration, U unable to access, X not taken, Z wrongly registered
+  (MTC).
+- **Phonics screening**: 0 to 40, or A absent, D did not take part, L left, Q maladministration (a school system's help pages).
+- To be sent where the school has them (CBDS CS064): \`EYF\`, \`FSP\`, \`KS1\`, \`K1T\`, \`K2P\`, \`K3P\`, \`KS2\`, \`KS3\`, \`SL2\` to
+  \`SL6\`.`,
   SchoolHistory: `The schools that the pupil has been to, with dates and reasons: the first that an authority reads when it looks for a child.
 
 - The school that makes the file belongs in it, with the day on which the pupil leaves.
