@@ -8,6 +8,7 @@ import { ids, openReceiving, type Receiving } from '../../../test/receiving.ts'
 import type { Sent } from '../../../test/two-schools.ts'
 import { unzip } from '../../../test/unzip.ts'
 import { forEachDatabase } from '../../../test/world.ts'
+import { archivePerson } from '../../accounts/index.ts'
 import { sql } from '../../kit/database.ts'
 import { newId } from '../../kit/ids.ts'
 import { sealBody } from '../../kit/strongroom.ts'
@@ -165,6 +166,14 @@ forEachDatabase((name) => {
         [files[0]!.name, files[1]!.name, 'Files left out.txt'],
       )
       await schools.untilStates(files, ['awaiting fetched', 'awaiting fetched', 'removed'])
+    })
+
+    it('ends when its person is archived', async () => {
+      const answer = await begin()
+      const { db, clock } = schools.server.world
+      await db.transaction().execute((tx) => archivePerson(tx, schools.secretary.person.id, clock.now()))
+      await assert.rejects(buffer(answer))
+      assert.deepEqual(await schools.statesOf(files), ['awaiting', 'awaiting', 'awaiting'])
     })
   })
 })

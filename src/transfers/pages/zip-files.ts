@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { livePerson } from '../../accounts/index.ts'
 import type { Words } from '../../kit/i18n.ts'
 import { Refusal } from '../../kit/refusal.ts'
 import { zipStream, type ZipEntry } from '../../kit/zip.ts'
@@ -36,6 +37,8 @@ export function zipFiles(world: World, actor: Actor, files: readonly FileRow[], 
   async function* entries(): AsyncGenerator<ZipEntry> {
     const leftOut: string[] = []
     for (const [name, { id }] of namesInZip(files)) {
+      // a person who is archived gets nothing more, of a download that is under way neither
+      if (!(await livePerson(world.db, actor.id))) throw new Error('whoever downloads was archived meanwhile')
       try {
         const { file, as, bytes } = await perform(world, actor, fetchFile, { id })
         sent.push({ file, as })
