@@ -31,7 +31,7 @@ const answered = street.replace('</UPN>', '</UPN><UniqueLearnerNumber>1000000027
 
 /** The good file as an admissions transfer file, which names the former UPN otherwise. */
 const atf = (details: string) =>
-  withBlocks(`<BasicDetails>${details}</BasicDetails>`)
+  withBlocks(details === '' ? '' : `<BasicDetails>${details}</BasicDetails>`)
     .replaceAll('CTF', 'ATF')
     .replaceAll('CTfile', 'ATfile')
     .replace('Common Transfer', 'Admissions Data Transfer')
@@ -58,6 +58,7 @@ export const PARTIAL_CASES: readonly RuleCase[] = [
     changed('<Estab>4020', '<Estab>MMMM'),
     changed('<LEA>680</LEA><Estab>4020', '<LEA>MMM</LEA><Estab>MMMM'),
   ],
+  ['ctf-211', atf('').replace('<Estab>4020', '<Estab>4025'), atf(''), asAtf],
   ['ctf-320', atf('<UPN>H801200001001</UPN>'), atf('<UPN>U80120000100A</UPN>'), asAtf],
   ['ctf-330', atf(ethnicity), atf(`${ethnicity}<EthnicitySource>P</EthnicitySource>`), asAtf],
   ['ctf-801', uln(street.replace(/<PostCode>.*<\/PostCode>/, '')), uln(street)],

@@ -1,4 +1,4 @@
-import { openXml, type XmlEncoding, type XmlLimits, type XmlScan, type XmlSink } from '../kit/xml/index.ts'
+import { openXml, type XmlEncoding, type XmlLimits, type XmlSink } from '../kit/xml/index.ts'
 
 /** A change to a document: what stands from one byte to another is replaced. */
 interface Splice {
@@ -48,11 +48,11 @@ function findDestination(destination: string): { sink: XmlSink; splices: () => S
   return {
     splices: () => (found.has('LEA') && found.has('Estab') ? splices : null),
     sink: {
-      open(scan, { text }) {
+      open(scan, { text }, end) {
         path.push(text)
         if (path.length !== 4) return
         start = scan.base + scan.at
-        inside = scan.base + endOfTag(scan)
+        inside = scan.base + end
       },
       close(scan, end) {
         const here = path.join('/')
@@ -71,14 +71,6 @@ function findDestination(destination: string): { sink: XmlSink; splices: () => S
       forget() {},
     },
   }
-}
-
-/** Where the start tag ends that the scan stands at, in the window. */
-function endOfTag({ text, at }: XmlScan): number {
-  const tag = /<(?:[^>"']|"[^"]*"|'[^']*')*>/y
-  tag.lastIndex = at
-  tag.test(text)
-  return tag.lastIndex
 }
 
 /** A document's own bytes, found by bytes of UTF-8 without a mark. */

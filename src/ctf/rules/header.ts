@@ -41,6 +41,8 @@ export const HEADER_RULES: readonly CtfRule[] = [
   warning('ctf-209', ['DataDescriptor'], `${CBDS} N00614`),
   /** XXX and MMM stand for no LA, XXXX and MMMM for no school: one alone says neither. */
   warning('ctf-210', LA_AND_ESTAB, `${CBDS} CS003, N00279; ${INFERRED}`),
+  /** A destination of an admissions file that is not the one in the name. */
+  warning('ctf-211', LA_AND_ESTAB, `${GUIDANCE}, Appendix 2; ${INFERRED}`),
 ]
 
 /** The rules of the header and of its two ends. */
@@ -93,7 +95,6 @@ function checkYear(header: Block, { today }: RuleContext): readonly BlockBreach[
 const knownIn = (set: string, code: string | undefined): string | null =>
   code !== undefined && codeSet(set).codes.has(code) ? code : null
 
-/** Of an admissions file it is not verified how its name and its header go together. */
 const isTransfer = (name: FileName | null): name is FileName =>
   name?.kind === 'ctf' || name?.kind === 'transfer'
 
@@ -101,8 +102,9 @@ function checkSource(school: Block, { name }: RuleContext): readonly BlockBreach
   return checkEnd(school, 'ctf-206', isTransfer(name) ? name.source : null)
 }
 
+/** Of an admissions file its source is not compared: in names that is the department (681ADMS), in headers the LA. */
 function checkDestination(school: Block, { name }: RuleContext): readonly BlockBreach[] {
-  return checkEnd(school, 'ctf-207', isTransfer(name) ? name.destination : null)
+  return checkEnd(school, isTransfer(name) ? 'ctf-207' : 'ctf-211', name?.destination ?? null)
 }
 
 /** The establishment in the header is the one in the file's name (guidance for local authorities, Appendix 2). */
