@@ -24,6 +24,7 @@ const PUBLIC = [
   'GET /metrics',
   'GET /assets/:version/:name',
   'GET /help',
+  'GET /help/ctf-rules',
   'GET /help/:slug',
   'GET /help/pictures/:name',
   ...[
