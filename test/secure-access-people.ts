@@ -1,10 +1,12 @@
+import { after, before, beforeEach } from 'node:test'
 import * as oidc from 'openid-client'
 import { createPerson, invite, newPersonId, redeemInvitation } from '../src/accounts/index.ts'
 import { sql, type Database } from '../src/kit/database.ts'
 import type { Language } from '../src/kit/i18n.ts'
 import { setPassword } from '../src/secure-access/index.ts'
 import { formOf, openBrowser, type Browser, type Seen } from './secure-access-browser.ts'
-import type { TestSecureAccess } from './secure-access.ts'
+import { openTestSecureAccess, type TestSecureAccess } from './secure-access.ts'
+import { forEachDatabase, type TestDatabase } from './world.ts'
 
 /** A person of John Frost School. */
 export interface TestPerson {
@@ -21,6 +23,40 @@ export interface TestPersonOptions {
   language?: Language
   /** The password is a one-time one. */
   mustChange?: boolean
+}
+
+/** What tests of Secure Access work on. */
+export interface OpenedSecureAccess {
+  database: TestDatabase
+  room: TestSecureAccess
+  party: RelyingParty
+}
+
+/**
+ * Declares tests of Secure Access on each database.
+ * @param apart milliseconds that pass before each test, so that guesses and links of one are none of the next
+ * @param declare is given a function that opens it for the tests, and hands over what was opened before they begin
+ */
+export function forEachSecureAccess(
+  apart: number,
+  declare: (whenOpen: (take: (opened: OpenedSecureAccess) => void) => void) => void,
+): void {
+  forEachDatabase((_name, open) =>
+    declare((take) => {
+      let opened: OpenedSecureAccess
+      before(async () => {
+        const database = await open()
+        const room = await openTestSecureAccess(database)
+        opened = { database, room, party: await relyingParty(room) }
+        take(opened)
+      })
+      beforeEach(() => opened.room.clock.advance(apart))
+      after(async () => {
+        await opened.room.close()
+        await opened.database.close()
+      })
+    }),
+  )
 }
 
 /** A password that nothing is wrong with. */

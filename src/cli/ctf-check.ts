@@ -1,17 +1,10 @@
 import { createReadStream, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Command } from 'commander'
-import {
-  checkCtfStream,
-  findingKey,
-  parseFileName,
-  type CtfReading,
-  type FileName,
-  type Finding,
-} from '../ctf/index.ts'
+import { checkCtfStream, parseFileName, type CtfReading, type FileName, type Finding } from '../ctf/index.ts'
 import { wordsOf, type Language, type Words } from '../kit/i18n.ts'
 import { LARGE, OWN_DISK } from './ctf-files.ts'
-import { help, langOption, type CtfSurroundings } from './ctf-terminal.ts'
+import { help, langOption, sayRule, type CtfSurroundings } from './ctf-terminal.ts'
 import { EXIT_USAGE } from './operator.ts'
 import { sizeOf } from './progress.ts'
 
@@ -112,7 +105,7 @@ function nameOf(file: string, words: Words): [FileName | undefined, remark: stri
 function asJson({ file, remark, reading }: Checked, words: Words): object {
   const { errors, warnings, findings } = reading
   const told = findings.map((finding) => {
-    const { problem, action } = say(finding, words)
+    const { problem, action } = sayRule(finding.rule, finding.params, words)
     const { rule, severity, line, column, path, pupil } = finding
     return { rule, severity, message: `${problem} ${action}`, line, column, path, pupil }
   })
@@ -122,7 +115,7 @@ function asJson({ file, remark, reading }: Checked, words: Words): object {
 function asLines({ file, reading }: Checked, words: Words): string[] {
   const { errors, warnings, findings, findingCount, pupilCount } = reading
   const lines = findings.flatMap((finding) => {
-    const { problem, action } = say(finding, words)
+    const { problem, action } = sayRule(finding.rule, finding.params, words)
     const place = `${file}:${finding.line}:${finding.column}`
     const about = pupilOf(finding, words)
     return [
@@ -134,11 +127,6 @@ function asLines({ file, reading }: Checked, words: Words): string[] {
   const more = findingCount - findings.length
   if (more > 0) lines.push(words('ctf.cli.more', { file, more }))
   return [...lines, words('ctf.cli.summary', { file, errors, warnings, pupils: pupilCount })]
-}
-
-function say(finding: Finding, words: Words): { problem: string; action: string } {
-  const key = findingKey(finding.rule)
-  return { problem: words(key.problem, finding.params), action: words(key.action, finding.params) }
 }
 
 function pupilOf({ pupil }: Finding, words: Words): string {

@@ -1,18 +1,10 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { endsOf, type Ends } from '../ctf/header.ts'
-import {
-  CtfProblem,
-  fileNameOf,
-  findingKey,
-  nextSerial,
-  parseFileName,
-  readCtf,
-  type CtfFile,
-} from '../ctf/index.ts'
+import { CtfProblem, fileNameOf, nextSerial, parseFileName, readCtf, type CtfFile } from '../ctf/index.ts'
 import { writeFrame, writePupil } from '../ctf/write.ts'
 import type { Words } from '../kit/i18n.ts'
-import { misuse, type CtfSurroundings } from './ctf-terminal.ts'
+import { misuse, sayUnread, type CtfSurroundings } from './ctf-terminal.ts'
 import { sizeOf } from './progress.ts'
 
 /** A file that was read, with the parts of its name as header and name have them. */
@@ -31,8 +23,8 @@ export const LARGE = 8 * 1024 * 1024
 
 /** Reads a file as data; when it cannot be, says why and what to do, sets exit status 2 and gives null. */
 export function readTransfer(path: string, surroundings: CtfSurroundings, words: Words): Transfer | null {
-  const refuse = (key: string, params: Record<string, string | number> = {}) => {
-    misuse(surroundings, words(`ctf.cli.${key}`, { file: path, ...params }))
+  const refuse = (why: string) => {
+    misuse(surroundings, why)
     return null
   }
   try {
@@ -41,15 +33,10 @@ export function readTransfer(path: string, surroundings: CtfSurroundings, words:
     const bytes = readFileSync(path)
     const file = readCtf(bytes, { limits: OWN_DISK })
     const ends = completeEnds(endsOf(file), path)
-    return ends ? { path, bytes, file, ends } : refuse('no-ends')
+    return ends ? { path, bytes, file, ends } : refuse(words('ctf.cli.no-ends', { file: path }))
   } catch (error) {
-    if (error instanceof CtfProblem) {
-      const { rule, line, column } = error
-      if (rule === 'ctf-101') return refuse('other-root', { line, column })
-      const key = findingKey(rule)
-      return refuse('not-read', { line, column, problem: words(key.problem), action: words(key.action) })
-    }
-    if (error instanceof Error && 'code' in error) return refuse('cannot-open')
+    if (error instanceof CtfProblem) return refuse(sayUnread(error, path, words))
+    if (error instanceof Error && 'code' in error) return refuse(words('ctf.cli.cannot-open', { file: path }))
     throw error
   }
 }

@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs'
 import { Command } from 'commander'
 import { textIn } from '../ctf/content.ts'
-import { CtfProblem, findingKey } from '../ctf/index.ts'
+import { CtfProblem } from '../ctf/index.ts'
 import { readPupils } from '../ctf/read-ctf.ts'
 import { pupilAsText, viewPupil } from '../ctf/view/index.ts'
 import { wordsOf, type Language } from '../kit/i18n.ts'
 import { OWN_DISK } from './ctf-files.ts'
-import { langOption, misuse, type CtfSurroundings } from './ctf-terminal.ts'
+import { langOption, misuse, sayUnread, type CtfSurroundings } from './ctf-terminal.ts'
 
 interface ShowAsked {
   pupil?: string
@@ -61,15 +61,6 @@ async function show(
       if (error instanceof Error && 'code' in error) return words('ctf.cli.cannot-open', { file })
       throw error
     }
-    const { rule, line, column } = error
-    if (rule === 'ctf-101') return words('ctf.cli.other-root', { file, line, column })
-    const key = findingKey(rule)
-    return words('ctf.cli.not-read', {
-      file,
-      line,
-      column,
-      problem: words(key.problem),
-      action: words(key.action),
-    })
+    return sayUnread(error, file, words)
   }
 }

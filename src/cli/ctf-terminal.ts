@@ -1,5 +1,6 @@
 import { Option } from 'commander'
-import { LANGUAGES, wordsOf, type WordParams } from '../kit/i18n.ts'
+import { findingKey, type CtfProblem } from '../ctf/index.ts'
+import { LANGUAGES, wordsOf, type WordParams, type Words } from '../kit/i18n.ts'
 import { EXIT_USAGE } from './operator.ts'
 
 /** Where the commands for Common Transfer Files write and what time it is; tests give their own. */
@@ -43,4 +44,16 @@ export const langOption = (): Option =>
 export function misuse({ remark, exit }: CtfSurroundings, line: string): void {
   remark(line)
   exit(EXIT_USAGE)
+}
+
+/** A rule that is broken, in words: what is wrong, and what to do. */
+export function sayRule(rule: string, params: WordParams, words: Words): { problem: string; action: string } {
+  const key = findingKey(rule)
+  return { problem: words(key.problem, params), action: words(key.action, params) }
+}
+
+/** Why a file cannot be read as data. */
+export function sayUnread({ rule, line, column }: CtfProblem, file: string, words: Words): string {
+  if (rule === 'ctf-101') return words('ctf.cli.other-root', { file, line, column })
+  return words('ctf.cli.not-read', { file, line, column, ...sayRule(rule, {}, words) })
 }

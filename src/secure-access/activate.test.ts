@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
+import { test } from 'node:test'
 import { openBrowser } from '../../test/secure-access-browser.ts'
 import {
   auditOf,
   fillIn,
   mailsOf,
   newInvited,
-  relyingParty,
+  forEachSecureAccess,
   signedIn,
   type RelyingParty,
 } from '../../test/secure-access-people.ts'
-import { openTestSecureAccess, type TestSecureAccess } from '../../test/secure-access.ts'
-import { forEachDatabase, type TestDatabase } from '../../test/world.ts'
+import type { TestSecureAccess } from '../../test/secure-access.ts'
+import type { TestDatabase } from '../../test/world.ts'
 import { archivePerson } from '../accounts/index.ts'
 
 const MINUTE = 60_000
@@ -19,21 +19,11 @@ const HOUR = 60 * MINUTE
 
 const NEW = { password: 'lantern otter violin', again: 'lantern otter violin' }
 
-forEachDatabase((_name, open) => {
+forEachSecureAccess(2 * HOUR, (whenOpen) => {
   let database: TestDatabase
   let room: TestSecureAccess
   let party: RelyingParty
-
-  before(async () => {
-    database = await open()
-    room = await openTestSecureAccess(database)
-    party = await relyingParty(room)
-  })
-  beforeEach(() => room.clock.advance(2 * HOUR))
-  after(async () => {
-    await room.close()
-    await database.close()
-  })
+  whenOpen((opened) => void ({ database, room, party } = opened))
 
   const activation = (token: string): string => `${room.origin}/secure-access/activate/${token}`
 

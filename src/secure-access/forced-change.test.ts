@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
+import { test } from 'node:test'
 import { openBrowser, type Browser, type Seen } from '../../test/secure-access-browser.ts'
 import {
   auditOf,
@@ -8,34 +8,24 @@ import {
   mailsOf,
   newPerson,
   PASSWORD,
-  relyingParty,
+  forEachSecureAccess,
   signedIn,
   type RelyingParty,
   type TestPerson,
 } from '../../test/secure-access-people.ts'
-import { openTestSecureAccess, type TestSecureAccess } from '../../test/secure-access.ts'
-import { forEachDatabase, type TestDatabase } from '../../test/world.ts'
+import type { TestSecureAccess } from '../../test/secure-access.ts'
+import type { TestDatabase } from '../../test/world.ts'
 import { archivePerson } from '../accounts/index.ts'
 import { setPassword } from './index.ts'
 
 const MINUTE = 60_000
 const NEW = { password: 'lantern otter violin', again: 'lantern otter violin' }
 
-forEachDatabase((_name, open) => {
+forEachSecureAccess(6 * MINUTE, (whenOpen) => {
   let database: TestDatabase
   let room: TestSecureAccess
   let party: RelyingParty
-
-  before(async () => {
-    database = await open()
-    room = await openTestSecureAccess(database)
-    party = await relyingParty(room)
-  })
-  beforeEach(() => room.clock.advance(6 * MINUTE))
-  after(async () => {
-    await room.close()
-    await database.close()
-  })
+  whenOpen((opened) => void ({ database, room, party } = opened))
 
   async function atChange(): Promise<{ person: TestPerson; browser: Browser; page: Seen }> {
     const person = await newPerson(room, { mustChange: true })

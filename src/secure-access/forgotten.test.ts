@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
+import { test } from 'node:test'
 import { openBrowser, type Seen } from '../../test/secure-access-browser.ts'
 import {
   auditOf,
@@ -9,12 +9,12 @@ import {
   newInvited,
   newPerson,
   PASSWORD,
-  relyingParty,
+  forEachSecureAccess,
   signedIn,
   type RelyingParty,
 } from '../../test/secure-access-people.ts'
-import { openTestSecureAccess, type TestSecureAccess } from '../../test/secure-access.ts'
-import { forEachDatabase, type TestDatabase } from '../../test/world.ts'
+import type { TestSecureAccess } from '../../test/secure-access.ts'
+import type { TestDatabase } from '../../test/world.ts'
 import { archivePerson } from '../accounts/index.ts'
 import { sql } from '../kit/database.ts'
 import { insertSession } from '../sessions/store.ts'
@@ -25,21 +25,11 @@ const HOUR = 60 * MINUTE
 
 const NEW = { password: 'lantern otter violin', again: 'lantern otter violin' }
 
-forEachDatabase((_name, open) => {
+forEachSecureAccess(2 * HOUR, (whenOpen) => {
   let database: TestDatabase
   let room: TestSecureAccess
   let party: RelyingParty
-
-  before(async () => {
-    database = await open()
-    room = await openTestSecureAccess(database)
-    party = await relyingParty(room)
-  })
-  beforeEach(() => room.clock.advance(2 * HOUR))
-  after(async () => {
-    await room.close()
-    await database.close()
-  })
+  whenOpen((opened) => void ({ database, room, party } = opened))
 
   /** Asks for a new password as somebody would, and waits for what goes on after the answer. */
   async function forget(username: string): Promise<Seen> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, test } from 'node:test'
+import { test } from 'node:test'
 import { openBrowser, type Seen } from '../../test/secure-access-browser.ts'
 import {
   auditOf,
@@ -9,31 +9,21 @@ import {
   newInvited,
   newPerson,
   PASSWORD,
-  relyingParty,
+  forEachSecureAccess,
   signedIn,
   type RelyingParty,
 } from '../../test/secure-access-people.ts'
-import { openTestSecureAccess, type TestSecureAccess } from '../../test/secure-access.ts'
-import { forEachDatabase, type TestDatabase } from '../../test/world.ts'
+import type { TestSecureAccess } from '../../test/secure-access.ts'
+import type { TestDatabase } from '../../test/world.ts'
 
 const MINUTE = 60_000
 const NEXT = 'lantern otter violin'
 
-forEachDatabase((_name, open) => {
+forEachSecureAccess(6 * MINUTE, (whenOpen) => {
   let database: TestDatabase
   let room: TestSecureAccess
   let party: RelyingParty
-
-  before(async () => {
-    database = await open()
-    room = await openTestSecureAccess(database)
-    party = await relyingParty(room)
-  })
-  beforeEach(() => room.clock.advance(6 * MINUTE))
-  after(async () => {
-    await room.close()
-    await database.close()
-  })
+  whenOpen((opened) => void ({ database, room, party } = opened))
 
   /** Fills in the page as somebody who is signed in nowhere, since it asks for the password. */
   async function change(fields: {

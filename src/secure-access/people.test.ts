@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import * as oidc from 'openid-client'
 import { formOf, openBrowser, type Browser, type Seen } from '../../test/secure-access-browser.ts'
 import {
@@ -8,7 +8,7 @@ import {
   isSignedIn,
   newPerson,
   PASSWORD,
-  relyingParty,
+  forEachSecureAccess,
   signedIn,
   type RelyingParty,
 } from '../../test/secure-access-people.ts'
@@ -20,21 +20,11 @@ import { setPassword } from './index.ts'
 
 const MINUTE = 60_000
 
-forEachDatabase((_name, open) => {
+forEachSecureAccess(6 * MINUTE, (whenOpen) => {
   let database: TestDatabase
   let room: TestSecureAccess
   let party: RelyingParty
-
-  before(async () => {
-    database = await open()
-    room = await openTestSecureAccess(database)
-    party = await relyingParty(room)
-  })
-  beforeEach(() => room.clock.advance(6 * MINUTE))
-  after(async () => {
-    await room.close()
-    await database.close()
-  })
+  whenOpen((opened) => void ({ database, room, party } = opened))
 
   function archive(id: string): Promise<void> {
     return room.world.db.transaction().execute((tx) => archivePerson(tx, id, room.clock.now()))

@@ -1,30 +1,21 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import {
   mailsOf,
   newInvited,
-  relyingParty,
+  forEachSecureAccess,
   signedIn,
   type RelyingParty,
 } from '../../test/secure-access-people.ts'
-import { openTestSecureAccess, type TestSecureAccess } from '../../test/secure-access.ts'
-import { forEachDatabase, type TestDatabase } from '../../test/world.ts'
+import type { TestSecureAccess } from '../../test/secure-access.ts'
+import type { TestDatabase } from '../../test/world.ts'
 import { setPassword } from './index.ts'
 
-forEachDatabase((_name, open) => {
+forEachSecureAccess(0, (whenOpen) => {
   let database: TestDatabase
   let room: TestSecureAccess
   let party: RelyingParty
-
-  before(async () => {
-    database = await open()
-    room = await openTestSecureAccess(database)
-    party = await relyingParty(room)
-  })
-  after(async () => {
-    await room.close()
-    await database.close()
-  })
+  whenOpen((opened) => void ({ database, room, party } = opened))
 
   test('a password that is set for somebody lets in, asks for another only when it is a one-time one, and tells nobody', async () => {
     const { id, username } = await newInvited(room)

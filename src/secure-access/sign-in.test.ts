@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, mock, test } from 'node:test'
+import { before, describe, mock, test } from 'node:test'
 import argon2 from '@node-rs/argon2'
 import { formOf, openBrowser, type Browser, type Seen } from '../../test/secure-access-browser.ts'
 import {
@@ -9,35 +9,24 @@ import {
   newInvited,
   newPerson,
   PASSWORD,
-  relyingParty,
+  forEachSecureAccess,
   signedIn,
   type RelyingParty,
   type TestPerson,
 } from '../../test/secure-access-people.ts'
-import { openTestSecureAccess, type TestSecureAccess } from '../../test/secure-access.ts'
-import { forEachDatabase, type TestDatabase } from '../../test/world.ts'
+import type { TestSecureAccess } from '../../test/secure-access.ts'
+import type { TestDatabase } from '../../test/world.ts'
 import { archivePerson } from '../accounts/index.ts'
 import { sql } from '../kit/database.ts'
 import { isPassword } from './passwords.ts'
 
 const MINUTE = 60_000
 
-forEachDatabase((_name, open) => {
+forEachSecureAccess(6 * MINUTE, (whenOpen) => {
   let database: TestDatabase
   let room: TestSecureAccess
   let party: RelyingParty
-
-  before(async () => {
-    database = await open()
-    room = await openTestSecureAccess(database)
-    party = await relyingParty(room)
-  })
-  // guesses of one test are none of the next
-  beforeEach(() => room.clock.advance(6 * MINUTE))
-  after(async () => {
-    await room.close()
-    await database.close()
-  })
+  whenOpen((opened) => void ({ database, room, party } = opened))
 
   const wrong = { password: 'not the password' }
 

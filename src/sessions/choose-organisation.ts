@@ -6,6 +6,7 @@ import { languageOf } from '../kit/pages/language.ts'
 import { sendPage } from '../kit/pages/render.ts'
 import { wordsOf } from '../kit/i18n.ts'
 import type { World } from '../world.ts'
+import { writeSessionStep } from './audit-step.ts'
 import type { SessionFront } from './index.ts'
 import { safePath } from './sign-in.ts'
 import { personOfSession, setOrganisation } from './store.ts'
@@ -44,20 +45,10 @@ export function choosing(world: World, front: SessionFront, visits: Visits): rea
     const organisation = form.get('organisation')
     const memberships = await membershipsOf(world.db, session.person)
     if (!memberships.some((one) => one.organisation === organisation)) return show(request, reply, 422)
-    const at = world.clock.now()
     await world.db.transaction().execute(async (tx) => {
       await setOrganisation(tx, session.id, organisation!)
-      await world.audit.write(tx, {
-        at,
-        actorKind: 'person',
-        actor: session.person,
-        organisation,
-        action: 'sessions.choose-organisation',
-        outcome: 'done',
-        reason: null,
-        subject: null,
-        address: request.ip,
-      })
+      const step = { person: session.person, organisation: organisation!, address: request.ip }
+      await writeSessionStep(world, tx, { action: 'sessions.choose-organisation', ...step })
     })
     return reply.redirect(safePath(form.get('to')), 303)
   }

@@ -6,6 +6,7 @@ import { sendPage } from '../kit/pages/render.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Visit } from '../permissions/page.ts'
 import type { World } from '../world.ts'
+import { writeSessionStep } from './audit-step.ts'
 import type { SessionFront } from './index.ts'
 import type { RelyingParty } from './relying-party.ts'
 import { safePath } from './sign-in.ts'
@@ -31,17 +32,8 @@ export function logOff(
     if (!visit || id === null) return reply.redirect('/signed-out', 303)
     if (form.get('_csrf') !== visit.csrf) throw new Refusal('forbidden', 'form-stale')
     const ended = await world.db.transaction().execute(async (tx) => {
-      await world.audit.write(tx, {
-        at: world.clock.now(),
-        actorKind: 'person',
-        actor: visit.actor.id,
-        organisation: visit.actor.organisation,
-        action: 'sessions.end',
-        outcome: 'done',
-        reason: null,
-        subject: null,
-        address: request.ip,
-      })
+      const step = { person: visit.actor.id, organisation: visit.actor.organisation, address: request.ip }
+      await writeSessionStep(world, tx, { action: 'sessions.end', ...step })
       return endSession(tx, id)
     })
     // the provider ends its own side: nobody who comes to this browser next is signed in without a password

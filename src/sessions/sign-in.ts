@@ -6,6 +6,7 @@ import { languageAsked, languageOf } from '../kit/pages/language.ts'
 import { sendPage } from '../kit/pages/render.ts'
 import { newToken } from '../kit/ids.ts'
 import type { World } from '../world.ts'
+import { writeSessionStep } from './audit-step.ts'
 import type { SessionFront } from './index.ts'
 import type { RelyingParty, SignedIn, SigningIn } from './relying-party.ts'
 import { insertSession } from './store.ts'
@@ -69,17 +70,8 @@ export function signingIn(world: World, front: SessionFront, party: RelyingParty
     const organisation = memberships.length === 1 ? memberships[0]!.organisation : null
     await world.db.transaction().execute(async (tx) => {
       await insertSession(tx, { id, person, organisation, sid, idToken, at })
-      await world.audit.write(tx, {
-        at,
-        actorKind: 'person',
-        actor: person,
-        organisation,
-        action: 'sessions.begin',
-        outcome: 'done',
-        reason: null,
-        subject: null,
-        address: request.ip,
-      })
+      const step = { person, organisation, address: request.ip }
+      await writeSessionStep(world, tx, { action: 'sessions.begin', ...step })
     })
     void reply.setCookie(cookieName(front.publicUrl), id, {
       path: '/',
