@@ -60,6 +60,8 @@ const SEE = `(() => {
  */
 export async function checkPage(person: Person): Promise<void> {
   const { page, language } = person
+  // a click is done when the next page has begun to come
+  await page.waitForLoadState()
   const seen = await page.evaluate<Seen>(SEE)
   const { title, lang, headings } = seen
   assert.deepEqual({ lang, headings }, { lang: language, headings: 1 }, page.url())
