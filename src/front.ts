@@ -7,14 +7,55 @@ import type { Visit } from './permissions/page.ts'
 import type { Permission } from './permissions/table.ts'
 import type { World } from './world.ts'
 
+/** A place that the navigation leads to. */
+interface Place {
+  /** Its name, under pages.nav or pages.section in the locales. */
+  words: string
+  href: string
+  /** Any of these rows shows it. */
+  permissions: readonly Permission[]
+  /** This row takes it away: another place holds the same. */
+  unless?: Permission
+}
+
 /** The navigation, one for all: each sees what a role of theirs may ever do. In the words that users of s2s know. */
-const NAVIGATION: readonly { words: string; href: string; permissions: readonly Permission[] }[] = [
+const NAVIGATION: readonly Place[] = [
   { words: 'home', href: '/', permissions: ['own-account'] },
   { words: 'upload', href: '/upload', permissions: ['send-ctf', 'deposit-in-lpd'] },
   { words: 'download', href: '/download', permissions: ['collect-ctf'] },
   { words: 'sent', href: '/sent', permissions: ['see-sent-files'] },
   { words: 'find', href: '/find-a-school', permissions: ['find-a-school'] },
+  { words: 'people', href: '/people', permissions: ['manage-access'], unless: 'see-school-details' },
+  { words: 'dba', href: '/dba', permissions: ['see-school-details'] },
   { words: 'help', href: '/help', permissions: ['own-account'] },
+]
+
+/** What stands beneath a place of the navigation, shown on each of its pages. */
+const SECTIONS: readonly { above: readonly string[]; places: readonly Place[] }[] = [
+  {
+    above: ['/people', '/dba'],
+    places: [
+      { words: 'people', href: '/people', permissions: ['see-people'], unless: 'see-school-details' },
+      { words: 'userMaintenance', href: '/people', permissions: ['see-school-details'] },
+      { words: 'schools', href: '/dba/schools', permissions: ['see-school-details'] },
+      { words: 'authority', href: '/dba/authority', permissions: ['maintain-details'] },
+      { words: 'requests', href: '/requests', permissions: ['answer-requests'] },
+      { words: 'clients', href: '/clients', permissions: ['manage-clients'] },
+      { words: 'codes', href: '/approver-codes', permissions: ['issue-approver-codes'] },
+      { words: 'audit', href: '/user-audit', permissions: ['confirm-people', 'run-user-audit'] },
+      { words: 'administrators', href: '/dba/administrators', permissions: ['set-up-dba'] },
+      { words: 'register', href: '/dba/register', permissions: ['keep-register', 'propose-school'] },
+    ],
+  },
+  {
+    above: ['/account'],
+    places: [
+      { words: 'account', href: '/account', permissions: ['own-account'] },
+      { words: 'security', href: '/account/security', permissions: ['own-account'] },
+      { words: 'sessions', href: '/account/sessions', permissions: ['own-account'] },
+      { words: 'access', href: '/account/access', permissions: ['own-account'] },
+    ],
+  },
 ]
 
 const NOTICE = 'notice'
@@ -73,16 +114,45 @@ function shownVisit(visit: Visit, language: Language, path: string, now: Date): 
     organisationName: visit.organisation.name[language],
     seconds: Math.max(0, Math.floor((end - now.getTime()) / 1000)),
     navigation: navigationFor(visit.actor, language, path),
+    section: sectionFor(visit.actor, language, path),
   }
 }
 
-function navigationFor(actor: Actor, language: Language, path: string): object[] {
-  return NAVIGATION.filter(({ permissions }) => permissions.some((one) => mayEver(actor, one))).map(
-    ({ words, href }) => ({
-      text: wordsOf(language)(`pages.nav.${words}`),
-      href,
-      current: path === href,
-      active: href !== '/' && path.startsWith(`${href}/`),
-    }),
+function maySee(actor: Actor, { permissions, unless }: Place): boolean {
+  return permissions.some((one) => mayEver(actor, one)) && !(unless && mayEver(actor, unless))
+}
+
+const isUnder = (path: string, href: string): boolean => path === href || path.startsWith(`${href}/`)
+
+function sectionOf(path: string): (typeof SECTIONS)[number] | undefined {
+  return SECTIONS.find(({ above, places }) =>
+    [...above, ...places.map(({ href }) => href)].some((href) => isUnder(path, href)),
   )
+}
+
+function navigationFor(actor: Actor, language: Language, path: string): object[] {
+  const above = sectionOf(path)?.above ?? []
+  return NAVIGATION.filter((place) => maySee(actor, place)).map(({ words, href }) => ({
+    text: wordsOf(language)(`pages.nav.${words}`),
+    href,
+    current: path === href,
+    active: (href !== '/' && isUnder(path, href)) || above.includes(href),
+  }))
+}
+
+/** The places beside the page's own, where there is more than one. */
+function sectionFor(actor: Actor, language: Language, path: string): object[] {
+  const places = (sectionOf(path)?.places ?? []).filter((place) => maySee(actor, place))
+  // of two that hold the path, such as /account and /account/security, the longer is meant
+  const here = places
+    .map(({ href }) => href)
+    .filter((href) => isUnder(path, href))
+    .sort((a, b) => b.length - a.length)[0]
+  const shown = places.map(({ words, href }) => ({
+    text: wordsOf(language)(`pages.section.${words}`),
+    href,
+    current: path === href,
+    active: href === here,
+  }))
+  return shown.length > 1 ? shown : []
 }

@@ -13,6 +13,8 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify'
 import { pages as accountPages } from './accounts/index.ts'
+import { pages as approverPages } from './approvers/index.ts'
+import { pages as dbaPages } from './dba/index.ts'
 import { demonstrationPages } from './demonstration-files.ts'
 import { pages as establishmentPages, routes as establishmentRoutes } from './establishments/index.ts'
 import { openFront } from './front.ts'
@@ -27,21 +29,33 @@ import type { Actor } from './permissions/decide.ts'
 import { openApi } from './permissions/openapi.ts'
 import { addPages, type AnyPage, type Visit } from './permissions/page.ts'
 import { addRoutes, type AnyRoute } from './permissions/route.ts'
+import { pages as peoplePages } from './people/index.ts'
 import { openRefused, refuseConnection, tooMany } from './refused.ts'
-import { openSecureAccess } from './secure-access/index.ts'
-import { endSessionsOf, openSessions } from './sessions/index.ts'
+import { pages as requestPages } from './requests/index.ts'
+import { openSecureAccess, pages as secureAccessPages } from './secure-access/index.ts'
+import { endSessionsOf, openSessions, pages as sessionPages } from './sessions/index.ts'
+import { pages as systemPages, routes as systemRoutes } from './systems/index.ts'
 import { pages as transferPages, routes as transferRoutes } from './transfers/index.ts'
+import { pages as userAuditPages } from './user-audits/index.ts'
 import type { World } from './world.ts'
 
 /** Every route of the API for somebody signed in. */
-export const ROUTES: readonly AnyRoute[] = [...establishmentRoutes, ...transferRoutes]
+export const ROUTES: readonly AnyRoute[] = [...establishmentRoutes, ...transferRoutes, ...systemRoutes]
 
 /** Every page for somebody signed in. */
 export const PAGES: readonly AnyPage[] = [
   ...homePages,
   ...transferPages,
   ...establishmentPages,
+  ...peoplePages,
+  ...approverPages,
+  ...requestPages,
+  ...userAuditPages,
+  ...dbaPages,
   ...accountPages,
+  ...systemPages,
+  ...sessionPages,
+  ...secureAccessPages,
   ...demonstrationPages,
 ]
 

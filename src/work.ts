@@ -1,6 +1,12 @@
 import { pruneSnapshots, writeSnapshot } from './kit/embedded/snapshot.ts'
+import { workByClock as approvers } from './approvers/index.ts'
+import { workByClock as dba } from './dba/index.ts'
+import { workByClock as people } from './people/index.ts'
+import { workByClock as requests } from './requests/index.ts'
 import { purgeExpired } from './secure-access/index.ts'
 import { purgeEnded, sessionLimits } from './sessions/index.ts'
+import { workByClock as systems } from './systems/index.ts'
+import { workByClock as userAudits } from './user-audits/index.ts'
 import type { World } from './world.ts'
 
 const AUDIT_CHAIN_MS = 30_000
@@ -17,6 +23,7 @@ export async function openWork(world: World): Promise<() => Promise<void>> {
   jobs.every('sessions-purge', '*/10 * * * *', async () => {
     await purgeEnded(world.db, sessionLimits(config, world.clock.now()))
   })
+  for (const begin of [people, approvers, requests, userAudits, dba, systems]) begin(world)
   await jobs.start({ work: true })
   mailer.start()
   const chaining = repeat(

@@ -11,6 +11,16 @@ import {
   type Prepared,
   type Stage,
 } from './examples.ts'
+import { ACCOUNTS_EXAMPLES } from './page-examples-accounts.ts'
+import { APPROVERS_EXAMPLES } from './page-examples-approvers.ts'
+import { DBA_EXAMPLES } from './page-examples-dba.ts'
+import { ESTABLISHMENTS_EXAMPLES } from './page-examples-establishments.ts'
+import { PEOPLE_EXAMPLES } from './page-examples-people.ts'
+import { REQUESTS_EXAMPLES } from './page-examples-requests.ts'
+import { SECURE_ACCESS_EXAMPLES } from './page-examples-secure-access.ts'
+import { SESSIONS_EXAMPLES } from './page-examples-sessions.ts'
+import { SYSTEMS_EXAMPLES } from './page-examples-systems.ts'
+import { USER_AUDITS_EXAMPLES } from './page-examples-user-audits.ts'
 
 /** What everybody may whom the row allows it, since it is of the own organisation or of nobody's. */
 const own = (title: string, row: Permission, input: Record<string, string> = {}): Example => ({
@@ -43,6 +53,16 @@ const onFile = (
 /** At least one call of every action that a page stands on, beside those that have an address of the API too. */
 export const PAGE_EXAMPLES: Record<string, readonly Example[]> = {
   ...EXAMPLES,
+  ...ACCOUNTS_EXAMPLES,
+  ...APPROVERS_EXAMPLES,
+  ...DBA_EXAMPLES,
+  ...ESTABLISHMENTS_EXAMPLES,
+  ...PEOPLE_EXAMPLES,
+  ...REQUESTS_EXAMPLES,
+  ...SECURE_ACCESS_EXAMPLES,
+  ...SESSIONS_EXAMPLES,
+  ...SYSTEMS_EXAMPLES,
+  ...USER_AUDITS_EXAMPLES,
   'home.show': [own('what awaits us', 'own-account')],
   'accounts.show-own': [own('own details', 'own-account')],
   'accounts.change-own': [own('change own details', 'own-account', { language: 'cy', mail: 'no' })],

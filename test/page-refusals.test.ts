@@ -4,14 +4,13 @@ import { blankOrganisation } from '../src/establishments/differences.ts'
 import { saveOrganisations } from '../src/establishments/store.ts'
 import { sql } from '../src/kit/database.ts'
 import type { AnyPage } from '../src/permissions/page.ts'
-import { ROLES } from '../src/permissions/table.ts'
 import { PAGES } from '../src/serve.ts'
 import { apiOf, CARDIFF_HIGH, JOHN_FROST } from './api.ts'
 import type { Example, Stage } from './examples.ts'
 import { PAGE_EXAMPLES, visitOf, type PageCall } from './page-examples.ts'
 import { openTestServer, type TestServer } from './server.ts'
 import { newPerson, visitorOf, type PageAnswer, type Visitor } from './visitor.ts'
-import { organisationsOf, refusedOf, SUPPLIER } from './who-may.ts'
+import { organisationsOf, PEOPLE_ROLES, refusedOf, SUPPLIER } from './who-may.ts'
 import { forEachDatabase } from './world.ts'
 
 const pagesOf = PAGES.flatMap((page) =>
@@ -43,7 +42,7 @@ forEachDatabase((name) => {
     const gone = await newPerson(server, { organisation: CARDIFF_HIGH, role: 'school-user' })
     archived = await visitorOf(server, gone)
     await sql`update accounts.person set archived_at = now() where id = ${gone.id}`.execute(server.world.db)
-    for (const role of ROLES)
+    for (const role of PEOPLE_ROLES)
       for (const code of organisationsOf(role)) {
         const asked = role === 'approver' ? { role: null, approver: true } : { role }
         visitors.set(

@@ -6,12 +6,12 @@ import { blankOrganisation } from '../src/establishments/differences.ts'
 import { saveOrganisations } from '../src/establishments/store.ts'
 import { sql } from '../src/kit/database.ts'
 import type { AnyRoute } from '../src/permissions/route.ts'
-import { ROLES, type Role } from '../src/permissions/table.ts'
+import type { Role } from '../src/permissions/table.ts'
 import { PAGES, ROUTES } from '../src/serve.ts'
 import { apiOf, CARDIFF_HIGH, JOHN_FROST, type Api, type ApiAnswer } from './api.ts'
 import { callOf, EXAMPLES, type Example, type Stage } from './examples.ts'
 import { openTestServer, type TestClient, type TestServer } from './server.ts'
-import { organisationsOf, refusedOf, SUPPLIER } from './who-may.ts'
+import { organisationsOf, PEOPLE_ROLES, refusedOf, SUPPLIER } from './who-may.ts'
 import { forEachDatabase } from './world.ts'
 
 /** The addresses that need no sign-in, beside ROUTES. */
@@ -88,7 +88,7 @@ forEachDatabase((name) => {
     const revoked = await server.client(CARDIFF_HIGH, 'school-user')
     await sql`update accounts.client set revoked_at = now() where id = ${revoked.id}`.execute(server.world.db)
     ghost = { expired, revoked }
-    for (const role of ROLES) for (const code of organisationsOf(role)) await enrol(role, code)
+    for (const role of PEOPLE_ROLES) for (const code of organisationsOf(role)) await enrol(role, code)
     let serial = 0
     stage = {
       cardiff: apis.get(`school-user ${CARDIFF_HIGH}`)!,

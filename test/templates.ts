@@ -53,6 +53,7 @@ export function testConfig(place: Place, env: Record<string, string> = {}): Conf
     DATABASE_URL: place.databaseUrl ?? undefined,
     DEMO: '0',
     PORT: '0',
+    SECOND_FACTOR_ROLES: 'none',
     SECRET_KEY: 'a key for tests only: never one for service',
     ...env,
   })

@@ -2,6 +2,9 @@ import { reachOf, ROLES, type Permission, type Role } from '../src/permissions/t
 import { CARDIFF_HIGH, JOHN_FROST } from './api.ts'
 import type { Example } from './examples.ts'
 
+/** The roles that people hold: of the columns all but that of connected systems. */
+export const PEOPLE_ROLES = ROLES.filter((role) => role !== 'connected-system')
+
 /** The supplier of the tests. */
 export const SUPPLIER = 'SUP0001'
 
@@ -24,7 +27,7 @@ export interface Try {
 /** Everybody who may not do what an example does. Written apart from decide.ts, which it checks. */
 export function refusedOf({ rows, foreign }: Pick<Example, 'rows' | 'foreign'>): Try[] {
   const named = Object.keys(rows) as Permission[]
-  return ROLES.flatMap((role) =>
+  return PEOPLE_ROLES.flatMap((role) =>
     organisationsOf(role).flatMap((organisation): Try[] => {
       const held = named.filter((row) => reachOf(role, row) !== null)
       const one = { role, organisation }
@@ -36,8 +39,11 @@ export function refusedOf({ rows, foreign }: Pick<Example, 'rows' | 'foreign'>):
 }
 
 function isReached(role: Role, organisation: string, row: Permission, business: readonly string[]): boolean {
-  const authority = reachOf(role, row) === 'own-authority'
+  const reach = reachOf(role, row)
+  // the department of the tests stands for both nations
+  if (reach === 'anywhere' || (reach === 'own-nation' && organisation === '101LLLL')) return true
   return business.some(
-    (code) => code === organisation || (authority && `${code.slice(0, 3)}LLLL` === organisation),
+    (code) =>
+      code === organisation || (reach === 'own-authority' && `${code.slice(0, 3)}LLLL` === organisation),
   )
 }

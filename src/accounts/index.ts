@@ -9,6 +9,16 @@ export { createPerson, newPersonId, type NewPerson } from './create-person.ts'
 export type { Invited } from './invitations-store.ts'
 export { invitationOf, invite, redeemInvitation, sendInvitation } from './invitations.ts'
 export {
+  memberOf,
+  noteSignIn,
+  signOutEverywhere,
+  signOutsOf,
+  type Ending,
+  type EndingReason,
+  type Member,
+} from './members-store.ts'
+export { endMembership, grantableRoles, refuseTakeover, restoreMembership } from './members.ts'
+export {
   findPersonId,
   listPeople,
   livePerson,

@@ -53,6 +53,11 @@ export async function insertRole(
   tx: Tx,
   held: { person: string; organisation: string; role: Role; givenAt: Date },
 ): Promise<boolean> {
+  // one that the person had before is given anew
+  await sql`
+    delete from accounts.held_role
+    where person = ${held.person} and organisation = ${held.organisation} and role = ${held.role}
+      and ended_at is not null`.execute(tx)
   const { rows } = await sql`
     insert into accounts.held_role (person, organisation, role, given_at)
     values (${held.person}, ${held.organisation}, ${held.role}, ${held.givenAt})
@@ -83,6 +88,9 @@ export async function setArchived(tx: Tx, id: string, at: Date): Promise<boolean
   const { rows } = await sql`
     with roles as (
       update accounts.held_role set ended_at = ${at} where person = ${id} and ended_at is null
+    ), memberships as (
+      update accounts.membership set ended_at = ${at}, ended_as = 'archived', ended_because = 'operator'
+      where person = ${id} and ended_at is null
     ), links as (
       delete from accounts.invitation where person = ${id}
     )
@@ -127,11 +135,11 @@ export async function selectByUsername(querying: Querying, username: string): Pr
   return rows[0] ?? null
 }
 
-/** The person of an id; null when there is none or it is archived. */
+/** The person of an id; null when there is none or the person may act nowhere now. */
 export async function livePerson(querying: Querying, id: string): Promise<LivePerson | null> {
   const { rows } = await sql<LivePerson>`
-    select id, username, name, email, language from accounts.person
-    where id = ${id} and archived_at is null`.execute(querying)
+    select person as id, username, name, email, language from accounts.live_membership
+    where person = ${id} limit 1`.execute(querying)
   return rows[0] ?? null
 }
 
@@ -180,9 +188,10 @@ export async function selectPresent(
     select m.organisation, r.role, false as "isClient", p.name, p.email, p.language, p.wants_mail as "wantsMail",
            p.activated_at is not null as activated
     from accounts.membership m
+    join establishments.organisation o on o.code = m.organisation and o.inactive_since is null
     join accounts.held_role r on r.person = m.person and r.organisation = m.organisation and r.ended_at is null
     join accounts.person p on p.id = m.person and p.archived_at is null
-    where m.organisation in (${codes})
+    where m.ended_at is null and m.organisation in (${codes})
     union all
     select organisation, role, true, '', '', 'en', false, true from accounts.live_client
     where organisation in (${codes})`.execute(querying)

@@ -1,88 +1,18 @@
-import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-
-/** A setting: the environment's name for it, what it is for, its value when unset, and how its text is read. */
-interface Setting<T> {
-  env: string
-  doc: string
-  /** What stands in .env.example; the real default is what `read` gives for undefined. */
-  shown: string
-  read(text: string | undefined): T
-}
+import {
+  list,
+  readFlag,
+  readKeys,
+  readNetworks,
+  readRoles,
+  readWhole,
+  setting,
+  url,
+  whole,
+} from './setting.ts'
 
 /** A setting that is missing or malformed: stops the start with one line that says which and why. */
 export class ConfigurationError extends Error {}
-
-function setting<T>(
-  env: string,
-  shown: string,
-  doc: string,
-  read: (text: string | undefined) => T,
-): Setting<T> {
-  return { env, doc, shown, read }
-}
-
-function whole(env: string, fallback: number, min: number, max: number, doc: string): Setting<number> {
-  return setting(env, String(fallback), doc, (text) => {
-    return text === undefined ? fallback : readWhole(text, min, max)
-  })
-}
-
-function readWhole(text: string, min: number, max: number): number {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || value < min || value > max) {
-    throw new Error(`must be a whole number from ${min} to ${max}`)
-  }
-  return value
-}
-
-function url(env: string, protocols: string[], doc: string): Setting<string | null> {
-  return setting(env, '', doc, (text) => {
-    if (text === undefined) return null
-    const parsed = URL.canParse(text) ? new URL(text) : null
-    if (!parsed || !protocols.includes(parsed.protocol)) {
-      throw new Error(`must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`)
-    }
-    return text
-  })
-}
-
-function readKeys(text: string | undefined): string[] | null {
-  if (text === undefined) return null
-  const keys = text.split(',').map((key) => key.trim())
-  if (keys.some((key) => key.length < 32)) throw new Error('needs at least 32 characters in each key')
-  return keys
-}
-
-function readNetworks(text: string | undefined): string[] {
-  const networks = text?.split(',').map((network) => network.trim()) ?? []
-  for (const network of networks) {
-    const [address = '', bits = '0'] = network.split('/')
-    const most = isIP(address) === 6 ? 128 : 32
-    if (!isIP(address) || !/^\d{1,3}$/.test(bits) || Number(bits) > most) {
-      throw new Error(`must be addresses or networks such as 10.0.0.7 or 10.0.0.0/8; ${network} is neither`)
-    }
-  }
-  return networks
-}
-
-function list(env: string, shown: string, doc: string): Setting<readonly string[]> {
-  return setting(env, shown, doc, (text = shown) => {
-    const entries = text.split(',').map((entry) => entry.trim().toLowerCase())
-    const wrong = entries.find((entry) => !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(entry))
-    if (wrong !== undefined)
-      throw new Error(
-        `must be words of letters, digits, dots and hyphens, comma-separated; "${wrong}" is none`,
-      )
-    return entries
-  })
-}
-
-function readFlag(text: string | undefined): boolean | null {
-  if (text === undefined) return null
-  if (text !== '0' && text !== '1') throw new Error('must be 0 or 1')
-  return text === '1'
-}
 
 /** Every setting of the service, in the order of .env.example. */
 export const SETTINGS = {
@@ -188,6 +118,108 @@ export const SETTINGS = {
     10_000_000,
     'Pages a minute for one person, and steps of sign-in a minute from one address.',
   ),
+  secondFactorRoles: setting(
+    'SECOND_FACTOR_ROLES',
+    '',
+    'Roles whose people need a second factor at sign-in, comma-separated, or all, or none. Unset: all; with demonstration data none.',
+    readRoles,
+  ),
+  confirmMinutes: whole(
+    'CONFIRM_MINUTES',
+    10,
+    1,
+    120,
+    'Minutes after a sign-in within which the gravest steps, such as a change of roles, do not ask for it again.',
+  ),
+  knownBrowserDays: whole(
+    'KNOWN_BROWSER_DAYS',
+    365,
+    1,
+    3650,
+    'Days for which a browser is known as one of a person.',
+  ),
+  invitationHours: whole(
+    'INVITATION_HOURS',
+    48,
+    1,
+    720,
+    'Hours in which the link of an invitation can be used.',
+  ),
+  invitationUnusedDays: whole(
+    'INVITATION_UNUSED_DAYS',
+    92,
+    1,
+    3650,
+    'Days after which the account of somebody who was invited and never came is archived.',
+  ),
+  accountUnusedDays: whole(
+    'ACCOUNT_UNUSED_DAYS',
+    730,
+    30,
+    36500,
+    'Days without a sign-in after which an account is suspended.',
+  ),
+  accountWarningDays: whole(
+    'ACCOUNT_WARNING_DAYS',
+    30,
+    1,
+    365,
+    'Days before that on which its person is warned by e-mail.',
+  ),
+  approverCodeDays: whole(
+    'APPROVER_CODE_DAYS',
+    92,
+    1,
+    3650,
+    'Days in which the code that claims an approver role can be used.',
+  ),
+  clientSecretOverlapDays: whole(
+    'CLIENT_SECRET_OVERLAP_DAYS',
+    7,
+    0,
+    90,
+    'Days for which the former secret of a machine client goes on working after a new one was made.',
+  ),
+  requestOverdueDays: whole(
+    'REQUEST_OVERDUE_DAYS',
+    5,
+    1,
+    365,
+    'Days after which an unanswered request goes to whoever stands above; the day before, a reminder is sent.',
+  ),
+  requestClosedDays: whole(
+    'REQUEST_CLOSED_DAYS',
+    92,
+    2,
+    3650,
+    'Days after which an unanswered request is closed.',
+  ),
+  userAuditDays: whole(
+    'USER_AUDIT_DAYS',
+    42,
+    1,
+    365,
+    'Days from the opening of an audit of users until whoever was not confirmed is suspended.',
+  ),
+  userAuditReminderDays: whole(
+    'USER_AUDIT_REMINDER_DAYS',
+    7,
+    1,
+    90,
+    'Days between reminders of an audit of users that is not finished.',
+  ),
+  oidcIssuer: url(
+    'OIDC_ISSUER',
+    ['https:', 'http:'],
+    'Another OpenID Connect provider for people, such as DfE Sign-in; unset: the built-in Secure Access. Plain http only on this machine.',
+  ),
+  oidcClientId: setting(
+    'OIDC_CLIENT_ID',
+    '',
+    'Client of this service at OIDC_ISSUER.',
+    (text) => text ?? null,
+  ),
+  oidcClientSecret: setting('OIDC_CLIENT_SECRET', '', 'Its secret there.', (text) => text ?? null),
   redownloadDays: whole(
     'REDOWNLOAD_DAYS',
     90,

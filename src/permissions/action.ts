@@ -34,6 +34,8 @@ export interface Action<Input, Subject, Prepared, Answer> {
   input: z.ZodType<Input>
   /** `refusals`: reading that would flood the audit leaves a row only when refused. Default: always. */
   audited?: 'always' | 'refusals'
+  /** A grave step: in front of a page the person signs in again, unless that was minutes ago. */
+  asksAgain?: true
   /** Code of the 403 for a thing out of reach; without it the answer is 404, which keeps its existence to itself. */
   outOfReach?: string
   /** Finds the thing acted on; null is answered 404. */

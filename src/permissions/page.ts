@@ -23,6 +23,8 @@ export interface Visit {
   language: Language
   /** What forms carry, so that no other site's form is taken for theirs. */
   csrf: string
+  /** When the person last showed who it is. */
+  signedInAt: Date
   /** When the session ends unless something is asked for before. */
   idleEndsAt: Date
   /** When the session ends in any case. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Tx } from '../kit/database.ts'
 import type { Address } from '../kit/pages/address.ts'
+import type { AnyPage } from '../permissions/page.ts'
 import type { Front } from '../permissions/front.ts'
 import type { Identify } from '../permissions/route.ts'
 import { byLink } from './by-link.ts'
@@ -13,6 +14,9 @@ import { SECURE_ACCESS_PATH, type Parts, type SecureAccessWorld } from './parts.
 import { openProviderPages, type Answer } from './provider-pages.ts'
 import { makeProvider } from './provider.ts'
 import { signIn } from './sign-in.ts'
+
+/** Pages for somebody signed in. */
+export const pages: readonly AnyPage[] = []
 
 export { setPassword } from './set-password.ts'
 export { SECURE_ACCESS_PATH } from './parts.ts'

@@ -46,12 +46,13 @@ export function beginAgain(
  * browser's window: many sit in front of the computers of a school.
  */
 export async function finish(
-  parts: Pick<Parts, 'provider' | 'front'>,
+  parts: Pick<Parts, 'provider' | 'front' | 'world'>,
   request: FastifyRequest,
   reply: FastifyReply,
   { person, mark }: { person: string; mark: string },
 ): Promise<FastifyReply> {
-  const login = { accountId: person, amr: methodsOf(mark), remember: false }
+  const amr = await methodsOf(parts.world.db, person, mark)
+  const login = { accountId: person, amr, remember: false }
   const to = await noteResult(parts, request, reply, { login })
   return to === null ? beginAgain(parts, request, reply) : reply.redirect(to, 303)
 }

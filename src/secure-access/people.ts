@@ -1,5 +1,5 @@
 import type { Account, AdapterPayload, Grant, KoaContextWithOIDC } from 'oidc-provider'
-import { livePerson, membershipsOf } from '../accounts/index.ts'
+import { livePerson, membershipsOf, signOutsOf } from '../accounts/index.ts'
 import type { Database } from '../kit/database.ts'
 import { markOf } from './passwords.ts'
 import { findCredential } from './people-store.ts'
@@ -15,17 +15,21 @@ export const CLAIMS = {
   organisation: ['organisations'],
 }
 
-/** How a session tells of its sign-in: by a password, and by which. */
-export function methodsOf(mark: string): string[] {
-  return ['pwd', mark]
+/** How a session tells of its sign-in: by a password, by which, and at which count of sign-outs. */
+export async function methodsOf(db: Database, person: string, mark: string): Promise<string[]> {
+  return ['pwd', mark, String(await signOutsOf(db, person))]
 }
 
-/** Whether a session holds: nobody's does; a person's until the person is archived or gets another password. */
+/**
+ * Whether a session holds: nobody's does; a person's until the person may act nowhere, gets another password, or all
+ * that the person has open is ended.
+ */
 export async function sessionHolds(db: Database, { accountId, amr }: AdapterPayload): Promise<boolean> {
   if (accountId === undefined) return true
-  const person = await livePerson(db, accountId)
+  const signOuts = await signOutsOf(db, accountId)
   const credential = await findCredential(db, accountId)
-  return person !== null && credential !== null && amr?.[1] === markOf(credential.passwordHash)
+  const isSame = amr?.[1] === markOf(credential?.passwordHash ?? '') && amr[2] === String(signOuts)
+  return signOuts !== null && credential !== null && isSame
 }
 
 /** The person of an id as the provider knows one; undefined when there is none or it is archived. */

@@ -4,6 +4,7 @@ import type { Address } from '../kit/pages/address.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { isFromScript, type Front } from '../permissions/front.ts'
 import type { Visit } from '../permissions/page.ts'
+import type { AnyPage } from '../permissions/page.ts'
 import type { World } from '../world.ts'
 import { choosing } from './choose-organisation.ts'
 import { logOff } from './log-off.ts'
@@ -11,6 +12,9 @@ import { relyingParty } from './relying-party.ts'
 import { safePath, signingIn } from './sign-in.ts'
 import { personOfSession } from './store.ts'
 import { openVisits, sessionId, sessionLimits } from './visits.ts'
+
+/** Pages for somebody signed in. */
+export const pages: readonly AnyPage[] = []
 
 export { endSessionsOf, purgeEnded } from './store.ts'
 export { sessionLimits } from './visits.ts'

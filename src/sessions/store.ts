@@ -42,9 +42,10 @@ export async function insertSession(
   },
 ): Promise<void> {
   await sql`
-    insert into sessions.session (id_hash, person, organisation, sid, id_token, started_at, seen_at)
-    values (${hashId(session.id)}, ${session.person}, ${session.organisation}, ${session.sid}, ${session.idToken},
-            ${session.at}, ${session.at})`.execute(tx)
+    insert into sessions.session (id_hash, person, organisation, sid, id_token, started_at, seen_at, sign_outs)
+    select ${hashId(session.id)}, p.id, ${session.organisation}::text, ${session.sid}::text, ${session.idToken},
+           ${session.at}::timestamptz, ${session.at}::timestamptz, p.sign_outs
+    from accounts.person p where p.id = ${session.person}`.execute(tx)
 }
 
 /** The session of a cookie while it is good and its person may act: archived people and ended memberships are none. */
@@ -53,7 +54,7 @@ export async function findSession(db: Database, id: string, limits: Limits): Pro
     select m.person, m.name, m.language, m.organisation, m.organisation_en as "nameEn", m.organisation_cy as "nameCy",
            m.roles, m.approver, s.started_at as "startedAt", s.seen_at as "seenAt"
     from sessions.session s
-    join accounts.live_membership m on m.person = s.person and m.organisation = s.organisation
+    join accounts.live_membership m on m.person = s.person and m.organisation = s.organisation and m.sign_outs = s.sign_outs
     where s.id_hash = ${hashId(id)} and s.started_at > ${limits.startedAfter} and s.seen_at > ${limits.seenAfter}
   `.execute(db)
   return rows[0] ?? null
@@ -68,7 +69,9 @@ export async function personOfSession(
   const { rows } = await sql<{ person: string }>`
     select s.person from sessions.session s
     where s.id_hash = ${hashId(id)} and s.started_at > ${limits.startedAfter} and s.seen_at > ${limits.seenAfter}
-      and exists (select 1 from accounts.live_membership m where m.person = s.person)`.execute(querying)
+      and exists (select 1 from accounts.live_membership m where m.person = s.person and m.sign_outs = s.sign_outs)`.execute(
+    querying,
+  )
   return rows[0]?.person ?? null
 }
 

@@ -61,6 +61,7 @@ export function openVisits(world: World, publicUrl: string, csrfKey: Buffer): Vi
       organisation: { code: row.organisation, name: bothNames(row) },
       language: row.language,
       csrf: csrfToken(csrfKey, id),
+      signedInAt: row.startedAt,
       idleEndsAt: new Date(seenAt.getTime() + config.sessionIdleMinutes * MINUTE),
       endsAt: new Date(row.startedAt.getTime() + config.sessionHours * HOUR),
     }

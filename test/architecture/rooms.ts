@@ -17,14 +17,23 @@ const BUILDERS = new Set([
   'src/demonstration-files.ts',
 ])
 
+/** The rooms of those who look after people's accounts. */
+const ABOUT_PEOPLE = ['people', 'approvers', 'requests', 'dba', 'user-audits']
+
 /** What a room may never open, beside what nobody may: so rooms open one another in one direction. */
 const NEVER: Record<string, readonly string[]> = {
   'learner-numbers': ['establishments', 'accounts', 'transfers'],
   establishments: ['accounts', 'transfers'],
-  accounts: ['transfers', 'home'],
-  'secure-access': ['transfers', 'sessions', 'home'],
-  sessions: ['transfers', 'home'],
-  transfers: ['lost-pupils', 'home'],
+  accounts: ['systems', ...ABOUT_PEOPLE, 'transfers', 'home'],
+  systems: [...ABOUT_PEOPLE, 'transfers', 'home'],
+  'secure-access': [...ABOUT_PEOPLE, 'transfers', 'sessions', 'home'],
+  sessions: [...ABOUT_PEOPLE, 'transfers', 'home'],
+  people: ['approvers', 'requests', 'dba', 'user-audits', 'transfers', 'home'],
+  approvers: ['people', 'requests', 'dba', 'user-audits', 'transfers', 'home'],
+  requests: ['people', 'dba', 'user-audits', 'transfers', 'home'],
+  'user-audits': ['people', 'approvers', 'requests', 'dba', 'transfers', 'home'],
+  dba: ['transfers', 'home'],
+  transfers: [...ABOUT_PEOPLE, 'lost-pupils', 'home'],
 }
 
 /** What ctf opens outside itself: the rules of others, and the gate in front of every parser. */
@@ -39,8 +48,12 @@ const HOMES: Record<string, RegExp> = {
   '@fastify/multipart': /^src\/serve\.ts$/,
   '@fastify/rate-limit': /^src\/serve\.ts$/,
   '@node-rs/argon2': /^src\/secure-access\//,
+  '@simplewebauthn/browser': /^src\/kit\/pages\//,
+  '@simplewebauthn/server': /^src\/secure-access\//,
+  '@zxcvbn-ts/language-common': /^src\/secure-access\//,
+  bowser: /^src\/kit\//,
   commander: /^src\/(main\.ts|cli\/)/,
-  'csv-parse': /^src\/(kit|establishments)\//,
+  'csv-parse': /^src\/(kit|establishments|cli)\//,
   fastify: /^src\/serve\.ts$/,
   i18next: /^src\/kit\/i18n\.ts$/,
   kysely: /^src\/kit\//,
@@ -49,12 +62,14 @@ const HOMES: Record<string, RegExp> = {
   nunjucks: /^src\/kit\/pages\//,
   'oidc-provider': /^src\/secure-access\//,
   'openid-client': /^src\/(client|sessions)\//,
+  otplib: /^src\/secure-access\//,
   pg: /^src\/kit\//,
   'pg-boss': /^src\/kit\/jobs/,
   pino: /^src\/kit\//,
   piscina: /^src\/transfers\/check-pool\.ts$/,
   'postal-mime': /^src\/kit\/mail\//,
   'prom-client': /^src\/kit\//,
+  uqr: /^src\/secure-access\//,
   yazl: /^src\/kit\//,
   zod: /./,
 }

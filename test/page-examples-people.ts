@@ -1,0 +1,4 @@
+import type { Example } from './examples.ts'
+
+/** Calls of the actions behind this room's pages. */
+export const PEOPLE_EXAMPLES: Record<string, readonly Example[]> = {}
