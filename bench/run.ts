@@ -1,6 +1,7 @@
 import { benchAudit } from './audit.ts'
 import { benchCtf } from './ctf.ts'
 import { benchPages } from './pages.ts'
+import { benchSignIn } from './sign-in.ts'
 import { benchUpload } from './upload.ts'
 import type { Benchmark, Figure } from './figure.ts'
 
@@ -11,6 +12,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   pages: benchPages,
   audit: benchAudit,
   ctf: benchCtf,
+  'sign-in': benchSignIn,
 }
 
 const asked = process.argv.slice(2)

@@ -8,8 +8,8 @@ import { fire, type Shot } from './load.ts'
 export interface BenchService extends ServerProcess {
   /** What the requests of a machine client of an organisation carry. */
   client(organisation: string, role: string): Promise<{ authorization: string }>
-  /** Makes a person with a password. */
-  person(organisation: string, role: string): Promise<{ username: string; password: string }>
+  /** Makes a person with a password; `at` tells one from another. */
+  person(organisation: string, role: string, at?: number): Promise<{ username: string; password: string }>
   stop(): Promise<void>
 }
 
@@ -23,6 +23,7 @@ export async function startBenchService(databaseUrl: string, folder: string): Pr
     SECRET_KEY: 'a key for the benchmark only: never for service',
     API_CALLS_A_MINUTE: '1000000',
     PAGES_A_MINUTE: '1000000',
+    SECOND_FACTOR_ROLES: 'none',
   }
   const service = await startProcess(['src/main.ts', 'serve'], env)
   const { url } = service
@@ -40,8 +41,8 @@ export async function startBenchService(databaseUrl: string, folder: string): Pr
       const { access_token: token } = (await answer.json()) as { access_token: string }
       return { authorization: `Bearer ${token}` }
     },
-    async person(organisation, role) {
-      const person = { username: 'bench', password: 'copper kettle morning' }
+    async person(organisation, role, at = 0) {
+      const person = { username: `bench${at}`, password: 'copper kettle morning' }
       const args = ['--username', person.username, '--name', 'Bench', '--email', 'bench@people.example.org']
       const made = await create('user', [...args, '--organisation', organisation, '--role', role, '--json'])
       const jar = openJar()

@@ -7,11 +7,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table accounts.person
       add column phone text,
+      -- what lists of people are sorted by and looked in: the name in lower case, without accents
+      add column name_key text collate "C" not null default '',
       -- an account that several people of an organisation use: the claim of its approver role retires it
       add column shared boolean not null default false,
       -- how often all that the person had open was ended: what was begun at another count is over
       add column sign_outs integer not null default 0,
       add column last_sign_in_at timestamptz`.execute(db)
+  await sql`update accounts.person set name_key = lower(name)`.execute(db)
+  // lists of everybody, and of those of many organisations, by name
+  await sql`create index person_name on accounts.person (name_key, id)`.execute(db)
+  await sql`create index invitation_person on accounts.invitation (person)`.execute(db)
   await sql`
     alter table accounts.membership
       add column ended_at timestamptz,
@@ -25,6 +31,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     update accounts.membership m set ended_at = p.archived_at, ended_as = 'archived', ended_because = 'operator'
     from accounts.person p where p.id = m.person and p.archived_at is not null`.execute(db)
+  await createEvents(db)
   await sql`alter table sessions.session add column sign_outs integer not null default 0`.execute(db)
   // what a person may do now, a row for each organisation: neither of one that is inactive nor of one that was left
   await sql`
@@ -51,4 +58,26 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       from accounts.client c
       join establishments.organisation o on o.code = c.organisation and o.inactive_since is null
       where c.revoked_at is null`.execute(db)
+}
+
+// What was done to an account, as whoever looks after it reads it. The audit says the same for good, sealed, without names.
+async function createEvents(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table accounts.account_event (
+      n bigint generated always as identity primary key,
+      person text not null,
+      organisation text not null,
+      at timestamptz not null,
+      event text not null,
+      -- who did it, as called then; a person has name and organisation
+      actor_kind text not null check (actor_kind in ('person', 'operator', 'service')),
+      actor text,
+      actor_name text,
+      actor_organisation text,
+      -- slugs of roles, or names of details, that it was about
+      given text[] not null default '{}',
+      taken text[] not null default '{}',
+      foreign key (person, organisation) references accounts.membership (person, organisation)
+    )`.execute(db)
+  await sql`create index account_event_of on accounts.account_event (person, organisation, n)`.execute(db)
 }

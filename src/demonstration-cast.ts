@@ -7,7 +7,10 @@ export interface DemonstrationAccount {
   password: string
   name: string
   organisation: string
+  /** `approver`: of that alone. */
   role: Role
+  /** Approves for its organisation beside the role. */
+  approver?: boolean
   language: Language
   /** The password is a one-time password: another must be set at the first sign-in. */
   mustChange?: boolean
@@ -79,6 +82,120 @@ export const DEMONSTRATION_ACCOUNTS: readonly DemonstrationAccount[] = [
     role: 'school-user',
     language: 'en',
     mustChange: true,
+  },
+  {
+    username: 'rogerstonehead',
+    password: 'orchard-pebble-24',
+    name: 'Delyth Marchbanks',
+    organisation: '6802276',
+    role: 'school-user',
+    approver: true,
+    language: 'en',
+  },
+  {
+    username: 'johnfrosthead',
+    password: 'kestrel-ladder-53',
+    name: 'Gruffydd Pennywell',
+    organisation: '6804020',
+    role: 'approver',
+    language: 'en',
+  },
+  {
+    username: 'cardiffhighhead',
+    password: 'thimble-quarry-86',
+    name: 'Ottilie Vaughan-Sorrel',
+    organisation: '6814039',
+    role: 'school-user',
+    approver: true,
+    language: 'en',
+  },
+  {
+    username: 'pencaehead',
+    password: 'afal-cwmwl-39',
+    name: 'Lleucu Morfydd Hafgan',
+    organisation: '6812177',
+    role: 'approver',
+    language: 'cy',
+  },
+  {
+    username: 'newportdba',
+    password: 'marigold-anvil-72',
+    name: 'Emrys Fothergate',
+    organisation: '680LLLL',
+    role: 'lea-dba',
+    language: 'en',
+  },
+  {
+    username: 'newportclo',
+    password: 'juniper-candle-15',
+    name: 'Rhonwen Ashgrove',
+    organisation: '680LLLL',
+    role: 'approver',
+    language: 'en',
+  },
+  {
+    username: 'newportview',
+    password: 'heather-compass-94',
+    name: 'Bleddyn Oakhanger',
+    organisation: '680LLLL',
+    role: 'lea-dba-view-only',
+    language: 'en',
+  },
+  {
+    username: 'newportlost',
+    password: 'harvest-lantern-67',
+    name: 'Siwan Brightwater',
+    organisation: '680LLLL',
+    role: 'lea-lost-pupil',
+    language: 'en',
+  },
+  {
+    username: 'newportplasc',
+    password: 'walnut-ribbon-31',
+    name: 'Macsen Thornbury-Lake',
+    organisation: '680LLLL',
+    role: 'lea-plasc',
+    language: 'en',
+  },
+  {
+    username: 'newportadmissions',
+    password: 'skylark-button-48',
+    name: 'Gwenllian Fairchilde',
+    organisation: '680LLLL',
+    role: 'lea-admissions',
+    language: 'en',
+  },
+  {
+    username: 'cardiffdba',
+    password: 'pewter-meadow-29',
+    name: 'Taliesin Merrow',
+    organisation: '681LLLL',
+    role: 'lea-dba',
+    language: 'en',
+  },
+  {
+    username: 'cardiffclo',
+    password: 'cobalt-hedge-76',
+    name: 'Angharad Whitlock-Dunn',
+    organisation: '681LLLL',
+    role: 'approver',
+    language: 'en',
+  },
+  {
+    username: 'cardifflost',
+    password: 'bramble-signal-13',
+    name: 'Cadfael Hollinshade',
+    organisation: '681LLLL',
+    role: 'lea-lost-pupil-transfer',
+    language: 'en',
+  },
+  {
+    username: 'nationalclo',
+    password: 'willow-parcel-62',
+    name: 'Heledd Cranmoor',
+    organisation: '101LLLL',
+    role: 'approver',
+    language: 'en',
   },
 ]
 

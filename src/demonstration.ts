@@ -52,12 +52,13 @@ export async function loadDemonstration(world: World): Promise<void> {
 async function addPerson(
   world: World,
   tx: Tx,
-  { password, mustChange = false, ...account }: DemonstrationAccount,
+  { password, mustChange = false, role, approver = false, ...account }: DemonstrationAccount,
   now: Date,
 ): Promise<void> {
   const id = newPersonId()
   const email = `${account.username}@people.example.org`
-  await createPerson(tx, { ...account, id, email, approver: false }, now, world.config)
+  const given = role === 'approver' ? { role: null, approver: true } : { role, approver }
+  await createPerson(tx, { ...account, ...given, id, email }, now, world.config)
   const { token } = await invite(tx, id, now)
   await redeemInvitation(tx, token, now)
   await setPassword(tx, id, password, { mustChange }, now)

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { otherProviderOf } from './kit/config.ts'
 import { LANGUAGES, wordsOf, type Language, type WordParams } from './kit/i18n.ts'
 import { addressIn } from './kit/pages/language.ts'
 import { mayEver, type Actor } from './permissions/decide.ts'
@@ -16,6 +17,8 @@ interface Place {
   permissions: readonly Permission[]
   /** This row takes it away: another place holds the same. */
   unless?: Permission
+  /** It belongs to the built-in Secure Access: where people sign in at another provider, it is there. */
+  builtIn?: true
 }
 
 /** The navigation, one for all: each sees what a role of theirs may ever do. In the words that users of s2s know. */
@@ -51,7 +54,7 @@ const SECTIONS: readonly { above: readonly string[]; places: readonly Place[] }[
     above: ['/account'],
     places: [
       { words: 'account', href: '/account', permissions: ['own-account'] },
-      { words: 'security', href: '/account/security', permissions: ['own-account'] },
+      { words: 'security', href: '/account/security', permissions: ['own-account'], builtIn: true },
       { words: 'sessions', href: '/account/sessions', permissions: ['own-account'] },
       { words: 'access', href: '/account/access', permissions: ['own-account'] },
     ],
@@ -101,20 +104,23 @@ export function openFront(
         path,
         demonstration: world.demonstration,
         notice: takeNotice(request, reply, language),
-        visit: visit ? shownVisit(visit, language, path!, world.clock.now()) : undefined,
+        visit: visit ? shownVisit(visit, language, path!, world) : undefined,
       }
     },
   }
 }
 
-function shownVisit(visit: Visit, language: Language, path: string, now: Date): object {
+function shownVisit(visit: Visit, language: Language, path: string, { clock, config }: World): object {
   const end = Math.min(visit.idleEndsAt.getTime(), visit.endsAt.getTime())
+  const elsewhere = otherProviderOf(config) !== null
   return {
     ...visit,
     organisationName: visit.organisation.name[language],
-    seconds: Math.max(0, Math.floor((end - now.getTime()) / 1000)),
+    // where people sign in at another provider, nothing about passwords is here
+    elsewhere,
+    seconds: Math.max(0, Math.floor((end - clock.now().getTime()) / 1000)),
     navigation: navigationFor(visit.actor, language, path),
-    section: sectionFor(visit.actor, language, path),
+    section: sectionFor(visit.actor, language, path, elsewhere),
   }
 }
 
@@ -141,8 +147,10 @@ function navigationFor(actor: Actor, language: Language, path: string): object[]
 }
 
 /** The places beside the page's own, where there is more than one. */
-function sectionFor(actor: Actor, language: Language, path: string): object[] {
-  const places = (sectionOf(path)?.places ?? []).filter((place) => maySee(actor, place))
+function sectionFor(actor: Actor, language: Language, path: string, elsewhere: boolean): object[] {
+  const places = (sectionOf(path)?.places ?? []).filter(
+    (place) => maySee(actor, place) && !(place.builtIn && elsewhere),
+  )
   // of two that hold the path, such as /account and /account/security, the longer is meant
   const here = places
     .map(({ href }) => href)

@@ -21,6 +21,7 @@ import { openFront } from './front.ts'
 import { openHealth } from './health.ts'
 import { pages as homePages } from './home/index.ts'
 import { helpAddresses } from './help/index.ts'
+import { otherProviderOf } from './kit/config.ts'
 import { assetAt } from './kit/pages/assets.ts'
 import { problemOf } from './kit/problem.ts'
 import { Refusal } from './kit/refusal.ts'
@@ -31,7 +32,7 @@ import { addPages, type AnyPage, type Visit } from './permissions/page.ts'
 import { addRoutes, type AnyRoute } from './permissions/route.ts'
 import { pages as peoplePages } from './people/index.ts'
 import { openRefused, refuseConnection, tooMany } from './refused.ts'
-import { pages as requestPages } from './requests/index.ts'
+import { helpRequestAddresses, pages as requestPages } from './requests/index.ts'
 import { openSecureAccess, pages as secureAccessPages } from './secure-access/index.ts'
 import { endSessionsOf, openSessions, pages as sessionPages } from './sessions/index.ts'
 import { pages as systemPages, routes as systemRoutes } from './systems/index.ts'
@@ -49,10 +50,10 @@ export const PAGES: readonly AnyPage[] = [
   ...establishmentPages,
   ...peoplePages,
   ...approverPages,
+  ...accountPages,
   ...requestPages,
   ...userAuditPages,
   ...dbaPages,
-  ...accountPages,
   ...systemPages,
   ...sessionPages,
   ...secureAccessPages,
@@ -71,7 +72,9 @@ const MULTIPART_LIMITS = { fields: 10, fieldSize: 2000, files: 1, parts: 12, fil
  * The web app, in the order in which a request meets it.
  * @param server the HTTP server, already listening, so that `publicUrl` is known
  */
-export async function buildApp(world: World, server: Server, publicUrl: string): Promise<FastifyInstance> {
+export async function buildApp(opened: World, server: Server, publicUrl: string): Promise<FastifyInstance> {
+  // links that are mailed name the address of this server, whether or not it was set
+  const world: World = { ...opened, config: { ...opened.config, publicUrl } }
   const log: FastifyBaseLogger = world.log
   // forgotten with the request: who sends it, for the limits, and who visits, for the frame of a refusal
   const actors = new WeakMap<FastifyRequest, Actor>()
@@ -176,13 +179,18 @@ export async function buildApp(world: World, server: Server, publicUrl: string):
     ...secureAccess.addresses,
     ...sessions.addresses,
     ...helpAddresses({ ...front, visitOf }),
+    ...helpRequestAddresses(world, { ...front, visitOf }),
     ...outboxAddresses(world, front),
   ]
   for (const { method, path, handle } of open) {
     const config = { page: true, rateLimit: pagesPerMinute }
     app.route({ method, url: path, config, handler: (request, reply) => handle(request, reply) })
   }
-  addPages(app, world, { ...front, visitOf, signIn: sessions.signIn }, PAGES)
+  const { signIn, askAgain } = sessions
+  const other = otherProviderOf(world.config)
+  // what is asked for at another provider is not changed here
+  const offered = other ? PAGES.filter((one) => !secureAccessPages.includes(one)) : PAGES
+  addPages(app, world, { ...front, visitOf, signIn, askAgain }, offered)
   await app.ready()
   // a request that came before the app is whole would end the process
   server.off('request', answerStarting).on('request', handle!)

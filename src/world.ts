@@ -13,6 +13,7 @@ import { openLog } from './kit/log.ts'
 import { openMailer, type Mailer } from './kit/mail/mailer.ts'
 import { openMetrics, type Metrics } from './kit/metrics.ts'
 import { migrate } from './kit/migrate.ts'
+import { processesOf } from './kit/processes.ts'
 import { bodyBudget, type BodyBudget } from './kit/read-body.ts'
 import { readSecretKeys } from './kit/secret-key.ts'
 import { masterKeys, openSecrets, type MasterKeys, type Secrets } from './kit/secrets.ts'
@@ -48,12 +49,6 @@ export interface World {
 
 /** Connections to the server database that the web processes share; PostgreSQL takes 100 unless told otherwise. */
 const CONNECTIONS = 40
-
-/** How many web processes share the machine: WEB_PROCESSES, else one for every two cores; one on the embedded database. */
-export function processesOf(config: Pick<Config, 'databaseUrl' | 'webProcesses'>): number {
-  if (!config.databaseUrl) return 1
-  return config.webProcesses ?? Math.max(1, Math.floor(availableParallelism() / 2))
-}
 
 /** What differs between the service, an operator's command and a test. */
 export interface WorldOptions extends Omit<OpenOptions, 'dataDir'> {

@@ -11,6 +11,7 @@ import { callOf, EXAMPLES, newFile, sendRejected, type Stage } from './examples.
 import { openCheck, operationsOf, type CheckAnswer, type Described } from './openapi.ts'
 import { REFUSALS, routeOf } from './provoked.ts'
 import { openTestServer, type TestServer } from './server.ts'
+import { systemApi } from './systems.ts'
 import { forEachDatabase } from './world.ts'
 
 const published = JSON.parse(
@@ -132,6 +133,8 @@ forEachDatabase((name) => {
     stage = {
       cardiff: apiOf(server, await server.client(CARDIFF_HIGH, 'school-user')),
       newport: apiOf(server, await server.client(JOHN_FROST, 'school-user')),
+      collect: await systemApi(server),
+      world: server.world,
       serial: () => (serial += 1),
     }
     nobody = apiOf(server)

@@ -2,12 +2,16 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Permission } from '../src/permissions/table.ts'
 import type { AnyRoute } from '../src/permissions/route.ts'
+import type { World } from '../src/world.ts'
 import { CARDIFF_HIGH, ctf, JOHN_FROST, type Api, type CallOptions } from './api.ts'
+import { SYSTEM_EXAMPLES } from './system-examples.ts'
 
-/** What examples are prepared with: both schools' clients, and serial numbers that are free. */
+/** What examples are prepared with: both schools' clients, a connected system, serial numbers that are free, and what no client can make ready. */
 export interface Stage {
+  world: World
   cardiff: Api
   newport: Api
+  collect: Api
   serial(): number
 }
 
@@ -16,6 +20,8 @@ export interface Prepared {
   input: Record<string, string>
   /** The file's bytes, where the route takes them. */
   bytes?: Uint8Array
+  /** A form sends them: its page has no script that does. */
+  byForm?: true
   /** As the audit names the thing. */
   subject: string | null
 }
@@ -27,8 +33,8 @@ export interface Example {
   rows: Partial<Record<Permission, readonly string[]>>
   /** How the answer to those out of reach reads; null where nothing is: what one asks for is always one's own. */
   foreign: 403 | 404 | null
-  /** Which school's user does it. */
-  by: 'cardiff' | 'newport'
+  /** Which school's user does it, or the connected system. */
+  by: 'cardiff' | 'newport' | 'collect'
   status: number
   prepare(stage: Stage): Promise<Prepared> | Prepared
 }
@@ -115,6 +121,7 @@ const onFile = (
 
 /** At least one call of every action that has an address, one for each row of the permission table it goes by. */
 export const EXAMPLES: Record<string, readonly Example[]> = {
+  ...SYSTEM_EXAMPLES,
   'establishments.find': [
     {
       title: 'find a school',

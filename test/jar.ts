@@ -10,6 +10,8 @@ export interface Jar {
   get(url: string): Promise<JarAnswer>
   /** Sends a form of a page, filled in: that with this action, else the first that is not the log-off. */
   submit(page: JarAnswer, fields: Record<string, string>, action?: string): Promise<JarAnswer>
+  /** The same, without going where the answer leads; gives its status. */
+  submitOnly(page: JarAnswer, fields: Record<string, string>): Promise<number>
   /** What would be sent to a path. */
   cookie(path: string): string
 }
@@ -45,43 +47,54 @@ export function openJar(): Jar {
   async function go(url: string, init: Sending = {}): Promise<JarAnswer> {
     let next: { url: string; init: Sending } = { url, init }
     for (let hop = 0; hop < 15; hop += 1) {
-      const headers = {
-        accept: 'text/html',
-        cookie: cookie(new URL(next.url).pathname),
-        ...next.init.headers,
-      }
-      const response = await fetch(next.url, { ...next.init, headers, redirect: 'manual' })
-      for (const set of response.headers.getSetCookie()) keep(set)
-      const html = await response.text()
-      const to = response.headers.get('location')
-      if (to === null) return { status: response.status, url: next.url, html }
+      const { to, answer } = await once(next.url, next.init)
+      if (to === null) return answer
       next = { url: new URL(to, next.url).href, init: {} }
     }
     throw new Error(`too many redirects from ${url}`)
   }
 
+  async function once(url: string, init: Sending): Promise<{ to: string | null; answer: JarAnswer }> {
+    const headers = { accept: 'text/html', cookie: cookie(new URL(url).pathname), ...init.headers }
+    const response = await fetch(url, { ...init, headers, redirect: 'manual' })
+    for (const set of response.headers.getSetCookie()) keep(set)
+    const answer = { status: response.status, url, html: await response.text() }
+    return { to: response.headers.get('location'), answer }
+  }
+
   return {
     get: (url) => go(url),
     submit(page, fields, asked) {
-      const forms = [...page.html.matchAll(/<form[^>]*>[\s\S]*?<\/form>/g)].map(([form]) => form)
-      const form = forms.find((one) =>
-        asked === undefined ? !one.includes('action="/log-off"') : one.includes(`action="${asked}"`),
-      )
-      if (!form) throw new Error(`no form at ${page.url}: ${page.html.slice(0, 2000)}`)
-      const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
-      const body = new URLSearchParams({
-        ...Object.fromEntries(hidden.map(([, name, value]) => [name!, value!])),
-        ...fields,
-      })
-      const action = /action="([^"]*)"/.exec(form)?.[1] ?? page.url
-      return go(new URL(action, page.url).href, {
-        method: 'POST',
-        body,
-        headers: { 'sec-fetch-site': 'same-origin' },
-      })
+      const { url, init } = sending(page, fields, asked)
+      return go(url, init)
+    },
+    async submitOnly(page, fields) {
+      const { url, init } = sending(page, fields)
+      return (await once(url, init)).answer.status
     },
     cookie,
   }
+}
+
+/** What a browser sends for a form of a page. */
+function sending(
+  page: JarAnswer,
+  fields: Record<string, string>,
+  asked?: string,
+): { url: string; init: Sending } {
+  const forms = [...page.html.matchAll(/<form[^>]*>[\s\S]*?<\/form>/g)].map(([form]) => form)
+  const form = forms.find((one) =>
+    asked === undefined ? !one.includes('action="/log-off"') : one.includes(`action="${asked}"`),
+  )
+  if (!form) throw new Error(`no form at ${page.url}: ${page.html.slice(0, 2000)}`)
+  const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
+  const body = new URLSearchParams({
+    ...Object.fromEntries(hidden.map(([, name, value]) => [name!, value!])),
+    ...fields,
+  })
+  const action = /action="([^"]*)"/.exec(form)?.[1] ?? page.url
+  const headers = { 'sec-fetch-site': 'same-origin' }
+  return { url: new URL(action, page.url).href, init: { method: 'POST', body, headers } }
 }
 
 /** Signs somebody in by the form, as a browser does, and gives the browser with the page that it came to. */

@@ -110,6 +110,8 @@ export const PAGE_EXAMPLES: Record<string, readonly Example[]> = {
       q: 'Newport',
     }),
   ],
+  'transfers.browse-take-over': [own('files for closed schools', 'collect-ctf')],
+  'transfers.choose-take-over': [own('take files over', 'collect-ctf', { id: 'nobody-has-this-id' })],
   'demonstration.practice-files': [own('files to practise with', 'send-ctf')],
 }
 
@@ -120,11 +122,11 @@ export interface PageCall {
   /** A script of the page asks. */
   script: boolean
   /** The form, with the token of its session. */
-  body?: (csrf: string) => Buffer | URLSearchParams
+  body?: (csrf: string) => Buffer | URLSearchParams | FormData
 }
 
 /** A page asked for as its browser would, with what was prepared in path, query, form or file. */
-export function visitOf(page: AnyPage, { input, bytes }: Prepared): PageCall {
+export function visitOf(page: AnyPage, { input, bytes, byForm }: Prepared): PageCall {
   const rest = { ...input }
   const take = (name: string): string => {
     const value = rest[name] ?? ''
@@ -136,6 +138,7 @@ export function visitOf(page: AnyPage, { input, bytes }: Prepared): PageCall {
   const query = inQuery.filter((name) => name in rest).map((name) => `${name}=${take(name)}`)
   const path = query.length > 0 ? `${inPath}?${query.join('&')}` : inPath
   if (page.method === 'GET') return { method: 'GET', path, script: false }
+  if (bytes && byForm) return { method: 'POST', path, script: false, body: (csrf) => formWith(bytes, csrf) }
   if (bytes) return { method: 'POST', path, script: true, body: () => Buffer.from(bytes) }
   return {
     method: 'POST',
@@ -143,4 +146,12 @@ export function visitOf(page: AnyPage, { input, bytes }: Prepared): PageCall {
     script: false,
     body: (csrf) => new URLSearchParams({ ...rest, _csrf: csrf }),
   }
+}
+
+/** A form with a file, as a browser sends it. */
+function formWith(bytes: Uint8Array, csrf: string): FormData {
+  const form = new FormData()
+  form.set('_csrf', csrf)
+  form.set('file', new Blob([Buffer.from(bytes)]), 'file.csv')
+  return form
 }

@@ -9,6 +9,7 @@ import { apiOf, CARDIFF_HIGH, JOHN_FROST } from './api.ts'
 import type { Example, Stage } from './examples.ts'
 import { PAGE_EXAMPLES, visitOf, type PageCall } from './page-examples.ts'
 import { openTestServer, type TestServer } from './server.ts'
+import { systemApi } from './systems.ts'
 import { newPerson, visitorOf, type PageAnswer, type Visitor } from './visitor.ts'
 import { organisationsOf, PEOPLE_ROLES, refusedOf, SUPPLIER } from './who-may.ts'
 import { forEachDatabase } from './world.ts'
@@ -53,7 +54,13 @@ forEachDatabase((name) => {
     const api = async (code: string): Promise<Stage['cardiff']> =>
       apiOf(server, await server.client(code, 'school-user'))
     let serial = 0
-    stage = { cardiff: await api(CARDIFF_HIGH), newport: await api(JOHN_FROST), serial: () => (serial += 1) }
+    stage = {
+      world: server.world,
+      collect: await systemApi(server),
+      cardiff: await api(CARDIFF_HIGH),
+      newport: await api(JOHN_FROST),
+      serial: () => (serial += 1),
+    }
   })
   after(() => server.close())
 

@@ -2,6 +2,7 @@ import { ROUTES } from '../src/serve.ts'
 import type { AnyRoute } from '../src/permissions/route.ts'
 import type { ApiAnswer } from './api.ts'
 import { callOf, newFile, sendFetched, sendFile, sendRejected, type Stage } from './examples.ts'
+import { SYSTEM_REFUSALS } from './system-examples.ts'
 
 /** The route of an action, by its name. */
 export const routeOf = (action: string): AnyRoute => ROUTES.find((route) => route.action.name === action)!
@@ -32,6 +33,7 @@ const REASON = { reason: 'not on our roll' }
 
 /** How each action is made to refuse, by the status: beside those with which every route can. */
 export const REFUSALS: Record<string, Record<number, Provoke>> = {
+  ...SYSTEM_REFUSALS,
   'establishments.find': {
     404: ({ cardiff }) => cardiff.call('GET', '/api/v1/establishments?q=primary&la=916'),
   },

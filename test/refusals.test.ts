@@ -11,6 +11,7 @@ import { PAGES, ROUTES } from '../src/serve.ts'
 import { apiOf, CARDIFF_HIGH, JOHN_FROST, type Api, type ApiAnswer } from './api.ts'
 import { callOf, EXAMPLES, type Example, type Stage } from './examples.ts'
 import { openTestServer, type TestClient, type TestServer } from './server.ts'
+import { systemApi } from './systems.ts'
 import { organisationsOf, PEOPLE_ROLES, refusedOf, SUPPLIER } from './who-may.ts'
 import { forEachDatabase } from './world.ts'
 
@@ -27,10 +28,15 @@ const PUBLIC = [
   'GET /help/ctf-rules',
   'GET /help/:slug',
   'GET /help/pictures/:name',
+  'GET /get-help',
+  'POST /get-help',
+  'GET /secure-access/organisation/:uid',
+  'POST /secure-access/organisation/:uid',
   ...[
     'activate/:token',
     'change-password',
     'forgotten',
+    'forgotten-username',
     'reset/:token',
     'sign-in/:uid',
     'sign-in/:uid/change-password',
@@ -93,6 +99,8 @@ forEachDatabase((name) => {
     stage = {
       cardiff: apis.get(`school-user ${CARDIFF_HIGH}`)!,
       newport: apis.get(`school-user ${JOHN_FROST}`)!,
+      collect: await systemApi(server),
+      world: server.world,
       serial: () => (serial += 1),
     }
   })

@@ -19,7 +19,9 @@ export interface Browser {
   follow(seen: Seen): Promise<Seen>
   /** Its cookies, as name=value; path. */
   cookies(): readonly Cookie[]
-  /** Forgets its cookies, as one that is closed. */
+  /** Closes its window: cookies without a time of their own are gone. */
+  close(): void
+  /** Forgets every cookie. */
   clear(): void
 }
 
@@ -96,6 +98,9 @@ export function openBrowser(origin: string): Browser {
       return at
     },
     cookies: () => [...jar.values()],
+    close() {
+      for (const [key, { header }] of jar) if (!/; (max-age|expires)=/i.test(header)) jar.delete(key)
+    },
     clear: () => jar.clear(),
   }
 }

@@ -36,17 +36,19 @@ export interface OpenedSecureAccess {
  * Declares tests of Secure Access on each database.
  * @param apart milliseconds that pass before each test, so that guesses and links of one are none of the next
  * @param declare is given a function that opens it for the tests, and hands over what was opened before they begin
+ * @param env settings by their names
  */
 export function forEachSecureAccess(
   apart: number,
   declare: (whenOpen: (take: (opened: OpenedSecureAccess) => void) => void) => void,
+  env: Record<string, string> = {},
 ): void {
   forEachDatabase((_name, open) =>
     declare((take) => {
       let opened: OpenedSecureAccess
       before(async () => {
         const database = await open()
-        const room = await openTestSecureAccess(database)
+        const room = await openTestSecureAccess(database, undefined, env)
         opened = { database, room, party: await relyingParty(room) }
         take(opened)
       })

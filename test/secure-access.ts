@@ -61,10 +61,12 @@ export function basic({ id, secret }: TestClient): string {
 /**
  * Opens Secure Access on a migrated, empty database.
  * @param publicUrl by which it names itself; else where it listens
+ * @param env more settings, by their names
  */
 export async function openTestSecureAccess(
   { db, dataDir }: TestDatabase,
   publicUrl?: string,
+  env: Record<string, string> = {},
 ): Promise<TestSecureAccess> {
   const organisations = ['6804020', '6814039', '680LLLL'].map((code) => blankOrganisation(code, code))
   await db.transaction().execute((tx) => saveOrganisations(tx, organisations, new Map()))
@@ -78,7 +80,7 @@ export async function openTestSecureAccess(
   const logged: string[] = []
   const following: Promise<unknown>[] = []
   const log = pino({ base: null }, { write: (line: string) => logged.push(line) })
-  const config = testConfig({ dataDir, databaseUrl: null })
+  const config = testConfig({ dataDir, databaseUrl: null }, env)
   // a page's frame uses no more of the world
   const around = { clock, demonstration: false } as Partial<World> as World
   let world: SecureAccessWorld
@@ -89,7 +91,7 @@ export async function openTestSecureAccess(
     const audit = await openAudit({ db, secrets, clock, dataDir })
     const mailer = openMailer({ db, config, clock, log })
     const follow = (work: Promise<unknown>): void => void following.push(work)
-    world = { db, clock, log, secrets, follow, audit, mailer, config }
+    world = { db, clock, log, secrets, follow, audit, mailer, config, demonstration: false }
     const front = openFront(around, origin)
     secureAccess = await openSecureAccess(world, `${origin}/secure-access`, front, endSessionsOf)
   }
@@ -101,6 +103,8 @@ export async function openTestSecureAccess(
 
   await restart()
   const app = Fastify({
+    // tests come from as many addresses as they say
+    trustProxy: ['127.0.0.1'],
     routerOptions: { maxParamLength: 64 },
     serverFactory: (handler) => server.on('request', handler),
   })

@@ -9,7 +9,7 @@ import {
   audienceOf,
   createClient,
   listClients,
-  liveSecretHash,
+  liveSecretHashes,
   newClientId,
   noteClientUse,
   revokeClient,
@@ -49,7 +49,8 @@ forEachDatabase((_name, open) => {
     assert.match(id, /^client-[\w-]{22}$/)
     assert.match(secret, /^[\w-]{43}$/)
     const { rows } = await sql<{ text: string }>`
-      select c::text || encode(secret_hash, 'escape') as text from accounts.client c where id = ${id}`.execute(
+      select c::text || encode(secret_hash, 'escape') as text
+      from accounts.client c join accounts.client_secret s on s.client = c.id where c.id = ${id}`.execute(
       database.db,
     )
     assert.ok(!rows[0]!.text.includes(secret))
@@ -60,6 +61,7 @@ forEachDatabase((_name, open) => {
       organisation: '6804020',
       role: 'school-user',
       createdAt: NOW,
+      createdBy: null,
       lastUsedAt: null,
       revokedAt: null,
     })
@@ -68,7 +70,7 @@ forEachDatabase((_name, open) => {
   test('its own secret matches, and no other does', async () => {
     const one = await create('6804020', 'school-user')
     const other = await create('6804020', 'school-user')
-    const hash = await liveSecretHash(database.db, one.id)
+    const [hash] = await liveSecretHashes(database.db, one.id, NOW)
     assert.ok(hash && secretMatches(one.secret, hash))
     for (const wrong of [other.secret, '', hash.toString('hex'), `${one.secret} `]) {
       assert.equal(secretMatches(wrong, hash), false)
@@ -126,7 +128,7 @@ forEachDatabase((_name, open) => {
     await revoke(id)
     await revoke(id, new Date('2026-10-01T00:00:00Z'))
     assert.deepEqual((await listClients(database.db, 'SUP0001'))[0]!.revokedAt, NOW)
-    assert.equal(await liveSecretHash(database.db, id), null)
+    assert.deepEqual(await liveSecretHashes(database.db, id, NOW), [])
     await assert.rejects(revoke('client-nobody'), refused('client-unknown'))
   })
 

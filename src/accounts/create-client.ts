@@ -4,7 +4,7 @@ import { newId, newToken } from '../kit/ids.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { NAME_MAX, readClientName, rolesFor } from './rules.ts'
 import { hashSecret } from './secret.ts'
-import { insertClient } from './store.ts'
+import { insertClient, replaceSecret } from './store.ts'
 
 /**
  * An id for a new client. The word in front keeps it from beginning with a hyphen, which command lines take for an
@@ -23,6 +23,8 @@ export interface NewClient {
   organisation: string
   /** A role's slug. */
   role: string
+  /** Id of the person who makes it; the operator unless there is one. */
+  by?: string
 }
 
 /** What is told of a new client once: its secret stands nowhere else. */
@@ -33,8 +35,8 @@ export interface CreatedClient {
 
 /**
  * Makes a machine client bound to one organisation and one role. Refuses a name that cannot be shown, an
- * organisation that is not in the register, and a role that does not belong to its kind. A closed school may have
- * one: it still collects what waits for it.
+ * organisation that is not in the register, a role that does not belong to its kind, and an id that was used before: its
+ * secret was shown then. A closed school may have one: it still collects what waits for it.
  */
 export async function createClient(tx: Tx, asked: NewClient, now: Date): Promise<CreatedClient> {
   const name = readClientName(asked.name)
@@ -50,14 +52,9 @@ export async function createClient(tx: Tx, asked: NewClient, now: Date): Promise
     throw new Refusal('unacceptable', 'client-role', { params })
   }
   const secret = newToken()
-  const client = {
-    id: asked.id,
-    name,
-    organisation: code,
-    role,
-    secretHash: hashSecret(secret),
-    createdAt: now,
-  }
-  await insertClient(tx, client)
+  const { id, by = 'operator' } = asked
+  if (!(await insertClient(tx, { id, name, organisation: code, role, createdAt: now }, by)))
+    throw new Refusal('conflict', 'client-made')
+  await replaceSecret(tx, { client: id, secretHash: hashSecret(secret), at: now, overlapEnds: now })
   return { secret, organisation }
 }

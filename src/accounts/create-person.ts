@@ -1,20 +1,13 @@
 import { findEstablishments, type Establishment } from '../establishments/index.ts'
 import type { Tx } from '../kit/database.ts'
-import type { Language } from '../kit/i18n.ts'
+import { inBoth, type Language } from '../kit/i18n.ts'
 import { newId } from '../kit/ids.ts'
-import { isMailAddress } from '../kit/mail/address.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Role } from '../permissions/table.ts'
+import { holdersOf } from './approvers-store.ts'
 import { insertPerson, insertRole } from './people-store.ts'
-import {
-  isUsername,
-  mailboxProblem,
-  NAME_MAX,
-  readPersonName,
-  rolesFor,
-  USERNAME,
-  type MailboxLists,
-} from './rules.ts'
+import { readDetails, readUsername } from './read-person.ts'
+import { rolesFor, type MailboxLists } from './rules.ts'
 
 /** An id for a new person. */
 export function newPersonId(): string {
@@ -28,17 +21,20 @@ export interface NewPerson {
   username: string
   name: string
   email: string
+  phone?: string | undefined
   /** 7-character code of the organisation, in any letter case. */
   organisation: string
-  /** A role's slug; null for an approver without a role. */
-  role: string | null
+  /** A role's slug, or several; null for an approver without a role. */
+  role: string | readonly string[] | null
   approver: boolean
+  /** Neither role nor flag is wanted: the person is to use connected systems only. */
+  withoutRole?: boolean
   /** That of pages and e-mails; English unless asked otherwise. */
   language?: Language
 }
 
 /**
- * Adds a person to one organisation, with a role, the approver's flag or both; `invite` is what lets the person in.
+ * Adds a person to one organisation, with roles, the approver's flag or both; `invite` is what lets the person in.
  * Refuses a username that cannot be one or was ever given, in any letter case; a name that cannot be shown; an address
  * that is none, is private or is read by several; an organisation that the register does not have; a role that does
  * not belong to its kind; and a second LEA database administrator or LEA school user of an LA (guidance for local
@@ -51,37 +47,28 @@ export async function createPerson(
   lists: MailboxLists,
 ): Promise<{ organisation: Establishment }> {
   const username = readUsername(asked.username)
-  const name = readPersonName(asked.name)
-  if (name === null) throw new Refusal('unacceptable', 'person-name', { params: { max: NAME_MAX } })
-  const email = readMailbox(asked.email, lists)
+  const details = readDetails(asked, lists)
   const organisation = await findOrganisation(tx, asked.organisation)
-  const role = readRole(asked, organisation)
+  const roles = readRoles(asked, organisation)
   const { id, approver, language = 'en' } = asked
   const { code } = organisation
-  const person = { id, username, name, email, language, organisation: code, approver, createdAt: now }
+  const person = { id, username, ...details, language, organisation: code, approver, createdAt: now }
   if (!(await insertPerson(tx, person)))
     throw new Refusal('conflict', 'person-username-taken', { params: { username } })
-  if (role !== null && !(await insertRole(tx, { person: id, organisation: code, role, givenAt: now })))
-    throw new Refusal('conflict', 'person-role-held', { params: { code, role } })
+  for (const role of roles) await giveRole(tx, { person: id, organisation: code, role, givenAt: now })
   return { organisation }
 }
 
-function readUsername(text: string): string {
-  const username = text.trim()
-  if (!isUsername(username)) throw new Refusal('unacceptable', 'person-username', { params: USERNAME })
-  return username
-}
-
-function readMailbox(text: string, lists: MailboxLists): string {
-  const email = text.trim()
-  if (!isMailAddress(email)) throw new Refusal('unacceptable', 'email-address')
-  const problem = mailboxProblem(email, lists)
-  const [mailbox = '', domain = ''] = email.split('@')
-  if (problem === 'personal')
-    throw new Refusal('unacceptable', 'person-email-personal', { params: { domain } })
-  if (problem === 'generic')
-    throw new Refusal('unacceptable', 'person-email-generic', { params: { mailbox } })
-  return email
+/** Gives a role. Throws Refusal `person-role-held` (409): one that only one may hold is held, and by whom. */
+export async function giveRole(
+  tx: Tx,
+  held: { person: string; organisation: string; role: Role; givenAt: Date },
+): Promise<void> {
+  if (await insertRole(tx, held)) return
+  const { organisation: code, role } = held
+  const name = (await holdersOf(tx, code, role))[0]?.name ?? code
+  const params = { code, name, role: inBoth(`pages.accounts.roles.${role}`) }
+  throw new Refusal('conflict', 'person-role-held', { params })
 }
 
 async function findOrganisation(tx: Tx, text: string): Promise<Establishment> {
@@ -92,13 +79,15 @@ async function findOrganisation(tx: Tx, text: string): Promise<Establishment> {
   return organisation
 }
 
-function readRole({ role: asked, approver }: NewPerson, { code, kind }: Establishment): Role | null {
-  const roles = rolesFor(kind)
-  const role = roles.find((role) => role === asked)
-  if (role) return role
-  if (asked === null && approver) return null
-  const fitting = roles.join(', ')
-  if (asked === null) throw new Refusal('unacceptable', 'person-role-none', { params: { roles: fitting } })
-  const params = { code, role: asked.slice(0, 40), roles: fitting }
-  throw new Refusal('unacceptable', 'person-role', { params })
+function readRoles({ role: asked, approver, withoutRole }: NewPerson, { code, kind }: Establishment): Role[] {
+  const fitting = rolesFor(kind)
+  const slugs = [...new Set(asked === null ? [] : [asked].flat())]
+  if (slugs.length === 0 && !approver && !withoutRole)
+    throw new Refusal('unacceptable', 'person-role-none', { params: { roles: fitting.join(', ') } })
+  return slugs.map((slug) => {
+    const role = fitting.find((role) => role === slug)
+    if (role) return role
+    const params = { code, role: slug.slice(0, 40), roles: fitting.join(', ') }
+    throw new Refusal('unacceptable', 'person-role', { params })
+  })
 }

@@ -12,6 +12,20 @@ export async function replaceInvitation(
     values (${tokenHash}, ${person}, ${expiresAt})`.execute(tx)
 }
 
+/** Until when a person's invitation can be used; null: none was sent, or it was used. */
+export async function invitationUntil(querying: Querying, person: string): Promise<Date | null> {
+  const { rows } = await sql<{ until: Date }>`
+    select expires_at as until from accounts.invitation where person = ${person} and used_at is null`.execute(
+    querying,
+  )
+  return rows[0]?.until ?? null
+}
+
+/** Ends a person's invitation, whose link may be in the wrong hands. */
+export async function revokeInvitation(tx: Tx, person: string): Promise<void> {
+  await sql`delete from accounts.invitation where person = ${person}`.execute(tx)
+}
+
 /** Whom an invitation lets in. */
 export interface Invited {
   person: string

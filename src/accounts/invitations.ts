@@ -1,3 +1,4 @@
+import { otherProviderOf } from '../kit/config.ts'
 import type { Querying, Tx } from '../kit/database.ts'
 import { newToken } from '../kit/ids.ts'
 import { Refusal } from '../kit/refusal.ts'
@@ -5,22 +6,29 @@ import type { World } from '../world.ts'
 import { replaceInvitation, selectInvitation, useInvitation, type Invited } from './invitations-store.ts'
 import { livePerson, lockPerson } from './people-store.ts'
 import { membershipsOf } from './people.ts'
-import { INVITATION_HOURS } from './rules.ts'
 import { hashSecret } from './secret.ts'
 
 const HOUR = 3_600_000
 
+/** Hours in which the link of an invitation can be used where no setting says otherwise (INVITATION_HOURS). */
+const HOURS = 48
+
 /**
- * Makes the token of a link by which a person sets a password: it works once, for 48 hours, and earlier ones end. It
+ * Makes the token of a link by which a person sets a password: it works once, for `hours`, and earlier ones end. It
  * stands nowhere else. Refuses a person who is unknown or archived.
  */
-export async function invite(tx: Tx, person: string, now: Date): Promise<{ token: string; expiresAt: Date }> {
+export async function invite(
+  tx: Tx,
+  person: string,
+  now: Date,
+  hours: number = HOURS,
+): Promise<{ token: string; expiresAt: Date }> {
   const found = await lockPerson(tx, person)
   if (!found) throw new Refusal('not-found', 'person-unknown')
   if (found.archivedAt)
     throw new Refusal('conflict', 'person-archived', { params: { username: found.username } })
   const token = newToken()
-  const expiresAt = new Date(now.getTime() + INVITATION_HOURS * HOUR)
+  const expiresAt = new Date(now.getTime() + hours * HOUR)
   await replaceInvitation(tx, { tokenHash: hashSecret(token), person, expiresAt })
   return { token, expiresAt }
 }
@@ -40,25 +48,31 @@ export async function redeemInvitation(tx: Tx, token: string, now: Date): Promis
 }
 
 /**
- * Invites a person by e-mail, in the person's language, and gives the link too. The username is never in that mail: the
+ * Invites a person by e-mail, in the person's language, and gives the link too: to a password here, or to the sign-in at
+ * the other provider of the settings. The username is never in that mail: the
  * page of the link tells it (guidance for local authorities §3.7).
  * @param publicUrl where the service is reached, without a slash at its end
  */
 export async function sendInvitation(
-  { mailer }: Pick<World, 'mailer'>,
+  { mailer, config }: Pick<World, 'mailer' | 'config'>,
   tx: Tx,
   { person, publicUrl, now }: { person: string; publicUrl: string; now: Date },
 ): Promise<{ link: string; expiresAt: Date }> {
-  const { token, expiresAt } = await invite(tx, person, now)
-  const link = `${publicUrl}/secure-access/activate/${token}`
-  const receiver = (await livePerson(tx, person))!
+  const hours = config.invitationHours
+  const { token, expiresAt } = await invite(tx, person, now, hours)
+  const other = otherProviderOf(config)
+  const link = `${publicUrl}${other ? '/join' : '/secure-access/activate'}/${token}`
+  const receiver = await livePerson(tx, person)
+  if (!receiver) throw new Refusal('conflict', 'person-nowhere')
   const organisations = (await membershipsOf(tx, person)).map(({ name }) => name)
   const organisation = {
     en: organisations.map(({ en }) => en).join(', '),
     cy: organisations.map(({ cy }) => cy).join(', '),
   }
   const to = [{ address: receiver.email, name: receiver.name, language: receiver.language }]
-  const params = { link, organisation, hours: INVITATION_HOURS }
-  await mailer.queue(tx, [{ template: 'invitation', to, params, about: person }])
+  const template = other ? 'invitation-elsewhere' : 'invitation'
+  const provider = other ? new URL(other.issuer).host : ''
+  const params = { link, organisation, hours, provider }
+  await mailer.queue(tx, [{ template, to, params, about: person }])
   return { link, expiresAt }
 }

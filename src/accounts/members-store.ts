@@ -73,8 +73,8 @@ export async function selectOtherMemberships(
 }
 
 /**
- * Ends a membership with its roles, and the person with the last of them; one that has ended keeps its time. Whether
- * there was one to end.
+ * Ends a membership with its roles, and with the last of them the person, with every link and all that is open; one that
+ * has ended keeps its time. Whether there was one to end.
  */
 export async function setEnded(
   tx: Tx,
@@ -90,19 +90,26 @@ export async function setEnded(
     update accounts.held_role set ended_at = ${at}
     where person = ${person} and organisation = ${organisation} and ended_at is null`.execute(tx)
   await sql`
-    update accounts.person set archived_at = ${at}
-    where id = ${person} and archived_at is null
-      and not exists (select 1 from accounts.membership where person = ${person} and ended_at is null)`.execute(
-    tx,
-  )
+    with gone as (
+      update accounts.person set archived_at = ${at}, sign_outs = sign_outs + 1
+      where id = ${person} and archived_at is null
+        and not exists (select 1 from accounts.membership where person = ${person} and ended_at is null)
+      returning id
+    )
+    delete from accounts.invitation where person in (select id from gone)`.execute(tx)
   return true
 }
 
 /**
- * Lets a membership that has ended hold again, with the roles that ended with it, but for those that somebody else of
- * the organisation holds now and only one may. Gives the roles that it has again; null when there is nothing to restore.
+ * Lets a membership that has ended hold again, with the roles that ended with it, but for `without` and those that
+ * somebody else of the organisation holds now and only one may. Gives the roles that it has again, and those that it has
+ * not; null when there is nothing to restore.
  */
-export async function setRestored(tx: Tx, person: string, organisation: string): Promise<Role[] | null> {
+export async function setRestored(
+  tx: Tx,
+  { person, organisation }: { person: string; organisation: string },
+  without: readonly Role[],
+): Promise<{ given: Role[]; missing: Role[] } | null> {
   const { rows } = await sql<{ endedAt: Date }>`
     select ended_at as "endedAt" from accounts.membership
     where person = ${person} and organisation = ${organisation} and ended_at is not null for update`.execute(
@@ -116,13 +123,38 @@ export async function setRestored(tx: Tx, person: string, organisation: string):
   const { rows: roles } = await sql<{ role: Role }>`
     update accounts.held_role r set ended_at = null
     where person = ${person} and organisation = ${organisation} and ended_at = ${rows[0].endedAt}
-      and not exists (
+      and role <> all(${[...without]}::text[]) and not exists (
         select 1 from accounts.held_role other
         where other.organisation = r.organisation and other.role = r.role and other.ended_at is null
           and other.role in ('lea-dba', 'lea-school')
       )
     returning role`.execute(tx)
-  return roles.map(({ role }) => role)
+  const { rows: missing } = await sql<{ role: Role }>`
+    select role from accounts.held_role
+    where person = ${person} and organisation = ${organisation} and ended_at = ${rows[0].endedAt}
+    order by role`.execute(tx)
+  return { given: roles.map(({ role }) => role).sort(), missing: missing.map(({ role }) => role) }
+}
+
+/** The organisations whose membership of a person ended last, all in one moment, by code. */
+export async function selectLastEnded(querying: Querying, person: string): Promise<string[]> {
+  const { rows } = await sql<{ organisation: string }>`
+    select organisation from accounts.membership
+    where person = ${person}
+      and ended_at = (select max(ended_at) from accounts.membership where person = ${person})
+    order by organisation`.execute(querying)
+  return rows.map(({ organisation }) => organisation)
+}
+
+/** What a person may do at an organisation now: roles, with that of an approver; none where the membership has ended. */
+export async function liveRoles(
+  querying: Querying,
+  { id, organisation }: { id: string; organisation: string },
+): Promise<Role[]> {
+  const { rows } = await sql<{ roles: Role[]; approver: boolean }>`
+    select roles, approver from accounts.live_membership
+    where person = ${id} and organisation = ${organisation}`.execute(querying)
+  return rows.flatMap(({ roles, approver }): Role[] => (approver ? [...roles, 'approver'] : roles))
 }
 
 /** Ends all that a person has open, everywhere, from the next request on. */

@@ -3,6 +3,7 @@ import type { Querying, Tx } from '../kit/database.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { decide, type Actor } from '../permissions/decide.ts'
 import type { Permission, Role } from '../permissions/table.ts'
+import { noteAccountEvent, type Doer } from './events-store.ts'
 import {
   selectOtherMemberships,
   setEnded,
@@ -12,10 +13,7 @@ import {
   type Member,
 } from './members-store.ts'
 import { lockPerson } from './people-store.ts'
-import { rolesFor } from './rules.ts'
-
-/** Roles that no approver and no DBA gives, and whose holders they do not take over (ICES Bulletin 65 §1; guidance §3.1). */
-const SET_UP_ABOVE: ReadonlySet<Role> = new Set(['lea-dba', 'national-administrator'])
+import { isSetUpAbove, rolesFor, SET_UP_ABOVE } from './rules.ts'
 
 /**
  * The roles of this service that one may give at an organisation of a kind: by `set-up-dba` that of the DBA alone, by
@@ -23,7 +21,25 @@ const SET_UP_ABOVE: ReadonlySet<Role> = new Set(['lea-dba', 'national-administra
  */
 export function grantableRoles(by: Permission, kind: OrganisationKind): readonly Role[] {
   if (by === 'set-up-dba') return kind === 'authority' ? ['lea-dba'] : []
-  return rolesFor(kind).filter((role) => !SET_UP_ABOVE.has(role))
+  return rolesFor(kind).filter((role) => !SET_UP_ABOVE.includes(role))
+}
+
+/**
+ * Refuses what is done to the account of whoever holds a role that is set up from above, but by who sets it up
+ * (`person-above`).
+ */
+export function refuseAbove(by: Permission, { roles }: { roles: readonly Role[] }): void {
+  if (by !== 'set-up-dba' && isSetUpAbove(roles)) throw new Refusal('conflict', 'person-above')
+}
+
+/** The same for what reaches wherever the person belongs, such as another name. */
+export async function refuseAboveAnywhere(
+  querying: Querying,
+  by: Permission,
+  { id: person, organisation, roles }: Pick<Member, 'id' | 'organisation' | 'roles'>,
+): Promise<void> {
+  const others = await selectOtherMemberships(querying, { person, organisation })
+  refuseAbove(by, { roles: [...roles, ...others.flatMap((one) => one.roles)] })
 }
 
 /**
@@ -37,34 +53,42 @@ export async function refuseTakeover(
   member: Pick<Member, 'id' | 'organisation' | 'roles'>,
 ): Promise<void> {
   if (actor.id === member.id) throw new Refusal('conflict', 'own-account-by-others')
+  await refuseAboveAnywhere(querying, by, member)
   const { id: person, organisation } = member
   const others = await selectOtherMemberships(querying, { person, organisation })
-  const roles = [...member.roles, ...others.flatMap((one) => one.roles)]
-  if (by !== 'set-up-dba' && roles.some((role) => SET_UP_ABOVE.has(role)))
-    throw new Refusal('conflict', 'person-above')
   const elsewhere = others.filter((one) => !decide(actor, by, [one.organisation]).allowed)
   if (elsewhere.length > 0) throw new Refusal('conflict', 'person-elsewhere')
 }
 
-/** Ends a membership, in order with whoever invites or restores. Throws Refusal `person-archived` (409). */
+/**
+ * Ends a membership, in order with whoever invites or restores; `by` stands in its history. Throws Refusal
+ * `person-archived` (409).
+ */
 export async function endMembership(
   tx: Tx,
   member: Pick<Member, 'id' | 'username' | 'organisation'>,
-  { as, because, at }: { as: Ending; because: EndingReason; at: Date },
+  { as, because, by = 'service', at }: { as: Ending; because: EndingReason; by?: Doer; at: Date },
 ): Promise<void> {
   const { id: person, username, organisation } = member
   await lockPerson(tx, person)
   if (!(await setEnded(tx, { person, organisation, as, because, at })))
     throw new Refusal('conflict', 'person-archived', { params: { username } })
+  await noteAccountEvent(tx, member, { event: as, by, at, given: [because] })
 }
 
-/** Lets a membership hold again; gives the roles that it has again. Throws Refusal `person-not-ended` (409). */
+/**
+ * Lets a membership hold again; gives the roles that it has again and those that did not come back: what somebody else
+ * holds now and only one may, and, unless `above` says that whoever sets them up does it, those set up from above. Throws
+ * Refusal `person-not-ended` (409).
+ */
 export async function restoreMembership(
   tx: Tx,
   { id, username, organisation }: Pick<Member, 'id' | 'username' | 'organisation'>,
-): Promise<Role[]> {
+  { above = false, by, at }: { above?: boolean; by: Doer; at: Date },
+): Promise<{ given: Role[]; missing: Role[] }> {
   await lockPerson(tx, id)
-  const roles = await setRestored(tx, id, organisation)
+  const roles = await setRestored(tx, { person: id, organisation }, above ? [] : SET_UP_ABOVE)
   if (!roles) throw new Refusal('conflict', 'person-not-ended', { params: { username } })
+  await noteAccountEvent(tx, { id, organisation }, { event: 'restored', by, at, given: roles.given })
   return roles
 }

@@ -6,6 +6,7 @@ export interface OwnChoices {
   language: Language
   /** E-mails about files go to the person too. */
   wantsMail: boolean
+  phone: string | null
 }
 
 /** A person as they see themselves. */
@@ -18,7 +19,7 @@ export interface OwnDetails extends OwnChoices {
 /** The details of a person; null when there is none or it is archived. */
 export async function ownDetails(querying: Querying, person: string): Promise<OwnDetails | null> {
   const { rows } = await sql<OwnDetails>`
-    select username, name, email, language, wants_mail as "wantsMail" from accounts.person
+    select username, name, email, phone, language, wants_mail as "wantsMail" from accounts.person
     where id = ${person} and archived_at is null`.execute(querying)
   return rows[0] ?? null
 }
@@ -27,10 +28,9 @@ export async function ownDetails(querying: Querying, person: string): Promise<Ow
 export async function setOwnChoices(
   tx: Tx,
   person: string,
-  { language, wantsMail }: OwnChoices,
+  { language, wantsMail, phone }: OwnChoices,
 ): Promise<void> {
   await sql`
-    update accounts.person set language = ${language}, wants_mail = ${wantsMail} where id = ${person}`.execute(
-    tx,
-  )
+    update accounts.person set language = ${language}, wants_mail = ${wantsMail}, phone = ${phone}
+    where id = ${person}`.execute(tx)
 }

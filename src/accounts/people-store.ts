@@ -1,3 +1,4 @@
+import { nameKey } from '../establishments/rules.ts'
 import { sql, type Querying, type Tx } from '../kit/database.ts'
 import type { Language } from '../kit/i18n.ts'
 import type { Role } from '../permissions/table.ts'
@@ -18,6 +19,9 @@ export interface PersonRow {
   /** When the first password was set; null before. */
   activatedAt: Date | null
   archivedAt: Date | null
+  /** How the membership ended; null while it holds. */
+  endedAs: 'archived' | 'suspended' | null
+  endedAt: Date | null
 }
 
 /** A person to add, with the first organisation. */
@@ -26,6 +30,7 @@ export interface PersonToInsert {
   username: string
   name: string
   email: string
+  phone: string | null
   language: Language
   organisation: string
   approver: boolean
@@ -36,9 +41,9 @@ export interface PersonToInsert {
 export async function insertPerson(tx: Tx, person: PersonToInsert): Promise<boolean> {
   const { rows } = await sql`
     with new_person as (
-      insert into accounts.person (id, username, username_key, name, email, language, created_at)
-      values (${person.id}, ${person.username}, ${usernameKey(person.username)}, ${person.name}, ${person.email},
-              ${person.language}, ${person.createdAt})
+      insert into accounts.person (id, username, username_key, name, name_key, email, phone, language, created_at)
+      values (${person.id}, ${person.username}, ${usernameKey(person.username)}, ${person.name}, ${nameKey(person.name)},
+              ${person.email}, ${person.phone}, ${person.language}, ${person.createdAt})
       on conflict (username_key) do nothing
       returning id, created_at
     )
@@ -66,11 +71,61 @@ export async function insertRole(
   return rows.length > 0
 }
 
+/** Takes roles away at an organisation. */
+export async function endRoles(
+  tx: Tx,
+  held: { person: string; organisation: string; roles: readonly Role[]; at: Date },
+): Promise<void> {
+  await sql`
+    update accounts.held_role set ended_at = ${held.at}
+    where person = ${held.person} and organisation = ${held.organisation} and ended_at is null
+      and role = any(${[...held.roles]}::text[])`.execute(tx)
+}
+
+/** Makes a person a member of another organisation, whose row there must not be yet. */
+export async function insertMembership(
+  tx: Tx,
+  one: { person: string; organisation: string; approver: boolean; createdAt: Date },
+): Promise<void> {
+  await sql`
+    insert into accounts.membership (person, organisation, approver, created_at)
+    values (${one.person}, ${one.organisation}, ${one.approver}, ${one.createdAt})`.execute(tx)
+}
+
+/** Takes the approver's flag from a member. */
+export async function endApprover(
+  tx: Tx,
+  { id, organisation }: { id: string; organisation: string },
+): Promise<void> {
+  await sql`
+    update accounts.membership set approver = false
+    where person = ${id} and organisation = ${organisation}`.execute(tx)
+}
+
+/** Keeps the details of a person, wherever the person belongs. */
+export async function setDetails(
+  tx: Tx,
+  id: string,
+  one: { name: string; email: string; phone: string | null; language: Language },
+): Promise<void> {
+  await sql`
+    update accounts.person
+    set name = ${one.name}, name_key = ${nameKey(one.name)}, email = ${one.email}, phone = ${one.phone},
+        language = ${one.language}
+    where id = ${id}`.execute(tx)
+}
+
 /** The id of a person by the username in any letter case, archived ones too; null when nobody had it. */
 export async function findPersonId(querying: Querying, username: string): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     select id from accounts.person where username_key = ${usernameKey(username)}`.execute(querying)
   return rows[0]?.id ?? null
+}
+
+/** Locks people until the transaction ends, always in the same order, so that two never wait for one another. */
+export async function lockPeople(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`
+    select id from accounts.person where id = any(${[...ids]}::text[]) order by id for update`.execute(tx)
 }
 
 /** Locks a person until the transaction ends. Null: there is none. */
@@ -94,9 +149,9 @@ export async function setArchived(tx: Tx, id: string, at: Date): Promise<boolean
     ), links as (
       delete from accounts.invitation where person = ${id}
     )
-    update accounts.person set archived_at = coalesce(archived_at, ${at}) where id = ${id} returning id`.execute(
-    tx,
-  )
+    update accounts.person
+    set archived_at = coalesce(archived_at, ${at}), sign_outs = sign_outs + (archived_at is null)::integer
+    where id = ${id} returning id`.execute(tx)
   return rows.length > 0
 }
 
@@ -104,7 +159,7 @@ export async function setArchived(tx: Tx, id: string, at: Date): Promise<boolean
 export async function listPeople(querying: Querying, organisation: string | null): Promise<PersonRow[]> {
   const { rows } = await sql<PersonRow>`
     select p.id, p.username, p.name, p.email, p.language, m.organisation, m.approver, p.created_at as "createdAt",
-           p.activated_at as "activatedAt", p.archived_at as "archivedAt",
+           p.activated_at as "activatedAt", p.archived_at as "archivedAt", m.ended_as as "endedAs", m.ended_at as "endedAt",
            array(
              select r.role from accounts.held_role r
              where r.person = p.id and r.organisation = m.organisation and r.ended_at is null

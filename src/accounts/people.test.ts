@@ -78,6 +78,8 @@ forEachDatabase((_name, open) => {
         createdAt: NOW,
         activatedAt: null,
         archivedAt: null,
+        endedAs: null,
+        endedAt: null,
       },
     ])
     assert.equal((await livePerson(database.db, await add({ language: 'cy' })))!.language, 'cy')

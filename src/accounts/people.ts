@@ -3,6 +3,9 @@ import type { Querying, Tx } from '../kit/database.ts'
 import type { InBoth } from '../kit/i18n.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Role } from '../permissions/table.ts'
+import { noteAccountEvent } from './events-store.ts'
+import { selectLastEnded } from './members-store.ts'
+import { restoreMembership } from './members.ts'
 import {
   lockPerson,
   selectByUsername,
@@ -37,10 +40,39 @@ export async function membershipsOf(querying: Querying, person: string): Promise
 }
 
 /**
- * Ends a person at once: roles and links end, and nobody can sign in by the username or be given it again. What the
- * person did stays. Refuses an id that nobody has.
+ * What the operator does: ends a person everywhere at once. Roles and links end, and nobody can sign in by the username
+ * or be given it again. What the person did stays. Refuses an id that nobody has.
  */
 export async function archivePerson(tx: Tx, id: string, now: Date): Promise<void> {
   await lockPerson(tx, id)
+  for (const { organisation } of await selectMemberships(tx, id))
+    await noteAccountEvent(tx, { id, organisation }, { event: 'archived', by: 'operator', at: now })
   if (!(await setArchived(tx, id, now))) throw new Refusal('not-found', 'person-unknown')
+}
+
+/**
+ * What the operator does: lets a person come back where the person was last, to every organisation that ended then, with
+ * the roles held there but those that somebody else holds now. Gives what came back where, and what did not. Throws Refusal
+ * `person-not-ended` (409): nothing of it ended; `person-unknown`.
+ */
+export async function restorePerson(
+  tx: Tx,
+  id: string,
+  now: Date,
+): Promise<{ organisation: string; given: Role[]; missing: Role[] }[]> {
+  const found = await lockPerson(tx, id)
+  if (!found) throw new Refusal('not-found', 'person-unknown')
+  const { username } = found
+  const ended = found.archivedAt ? await selectLastEnded(tx, id) : []
+  if (ended.length === 0) throw new Refusal('conflict', 'person-not-ended', { params: { username } })
+  const restored = []
+  for (const organisation of ended) {
+    const roles = await restoreMembership(
+      tx,
+      { id, username, organisation },
+      { above: true, by: 'operator', at: now },
+    )
+    restored.push({ organisation, ...roles })
+  }
+  return restored
 }

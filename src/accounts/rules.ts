@@ -1,4 +1,4 @@
-import type { OrganisationKind } from '../establishments/rules.ts'
+import { wordsOfText, type OrganisationKind } from '../establishments/rules.ts'
 import { ROLES, type Role } from '../permissions/table.ts'
 
 const LA_ROLES = ROLES.filter((role) => role.startsWith('lea-'))
@@ -17,6 +17,14 @@ const ROLES_OF: Record<OrganisationKind, readonly Role[]> = {
  */
 export function rolesFor(kind: OrganisationKind): readonly Role[] {
   return ROLES_OF[kind]
+}
+
+/** Roles that no approver and no DBA gives (ICES Bulletin 65 §1; guidance for local authorities §3.1). */
+export const SET_UP_ABOVE: readonly Role[] = ['lea-dba', 'national-administrator']
+
+/** Whether one of these roles is set up from above. */
+export function isSetUpAbove(roles: readonly Role[]): boolean {
+  return roles.some((role) => SET_UP_ABOVE.includes(role))
 }
 
 /** The longest name of a person or a client, in characters. */
@@ -50,8 +58,67 @@ export function usernameKey(username: string): string {
   return username.toLowerCase()
 }
 
-/** Hours in which the link of an invitation can be used. */
-export const INVITATION_HOURS = 48
+/**
+ * A username as the guidance for local authorities §3.3 makes one, 681bjones: the LA number, the first letter of the
+ * first name, the last name. `tries` is how many such were taken: the next has a number behind it.
+ * @param organisation 7-character code
+ */
+export function proposedUsername(name: string, organisation: string, tries = 0): string {
+  const words = wordsOfText(name)
+  const last = words.length > 1 ? words.at(-1)! : ''
+  const person = words.length > 1 ? `${words[0]!.slice(0, 1)}${last}` : (words[0] ?? 'user')
+  const number = tries === 0 ? '' : String(tries + 1)
+  return `${organisation.slice(0, 3).toLowerCase()}${person.slice(0, USERNAME.max - 8)}${number}`
+}
+
+/**
+ * A telephone number as it is kept, with single blanks; null when nothing was typed, undefined when it is none: digits,
+ * blanks, plus, brackets, hyphens, and an extension by x or ext.
+ */
+export function readPhone(text: string): string | null | undefined {
+  const phone = text.trim().replaceAll(/\s+/g, ' ')
+  if (phone === '') return null
+  const isOne = /^\+?[\d ()-]+( ?(x|ext\.?) ?\d{1,6})?$/i.test(phone)
+  const digits = phone.replaceAll(/\D/g, '').length
+  return isOne && phone.length <= 30 && digits >= 5 ? phone : undefined
+}
+
+/** How an account stands: invited until its first password is set; ended by somebody or by the clock. */
+export type AccountState = 'invited' | 'active' | 'suspended' | 'archived'
+
+/** How a membership stands. */
+export function stateOf({
+  endedAs,
+  activatedAt,
+}: {
+  endedAs: 'archived' | 'suspended' | null
+  activatedAt: Date | null
+}): AccountState {
+  return endedAs ?? (activatedAt === null ? 'invited' : 'active')
+}
+
+/** What can be done to somebody's account, as its history tells it. */
+export const ACCOUNT_EVENTS = [
+  'created',
+  'joined',
+  'invited',
+  'details',
+  'roles',
+  'systems',
+  'sessions-ended',
+  'approver-made',
+  'approver-taken',
+  'handed-over',
+  'claimed',
+  'one-time-password',
+  'factors-reset',
+  'archived',
+  'suspended',
+  'restored',
+] as const
+
+/** One of them. */
+export type AccountEvent = (typeof ACCOUNT_EVENTS)[number]
 
 /** Which addresses no account may have, by settings. */
 export interface MailboxLists {

@@ -1,8 +1,24 @@
 import type { AnyPage } from '../permissions/page.ts'
 import type { World } from '../world.ts'
+import { claimPages } from './claim-pages.ts'
+import { codesPages } from './codes-pages.ts'
+import { forgetWrongCodes } from './offer-store.ts'
+
+export { newCode, openCodeHash } from './new-code.ts'
+export { codesCsv } from './codes-csv.ts'
+export { issueTo, type IssuedCode } from './issue-codes.ts'
+export { lettersFile, lettersTo } from './letters.ts'
+export { approverNotice, type ApproverNotice } from './offer.ts'
+export { listOrganisations, lockForCodes, type ListedOrganisation } from './store.ts'
 
 /** The pages of this room. */
-export const pages: readonly AnyPage[] = []
+export const pages: readonly AnyPage[] = [...codesPages, ...claimPages]
 
-/** What this room does by the clock. */
-export function workByClock(_world: Pick<World, 'jobs'>): void {}
+const DAY = 24 * 60 * 60 * 1000
+
+/** What this room does by the clock: it forgets wrong codes that count no more. */
+export function workByClock({ jobs, db, clock }: Pick<World, 'jobs' | 'db' | 'clock'>): void {
+  jobs.every('approvers-purge', '41 3 * * *', () =>
+    forgetWrongCodes(db, new Date(clock.now().getTime() - DAY)),
+  )
+}

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import pino from 'pino'
 import { forEachDatabase, testClock, type TestClock, type TestDatabase } from '../../test/world.ts'
-import { liveSecretHash, secretMatches } from '../accounts/index.ts'
+import { liveSecretHashes, secretMatches } from '../accounts/index.ts'
 import { blankOrganisation } from '../establishments/differences.ts'
 import { saveOrganisations } from '../establishments/store.ts'
 import { openAudit, type Audit } from '../kit/audit/store.ts'
+import { readConfig } from '../kit/config.ts'
 import { sql } from '../kit/database.ts'
+import { openMailer, type Mailer } from '../kit/mail/mailer.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { masterKeys, openSecrets } from '../kit/secrets.ts'
 import { clientCommand } from './client.ts'
@@ -13,6 +16,7 @@ import { clientCommand } from './client.ts'
 forEachDatabase((_name, open) => {
   let database: TestDatabase
   let audit: Audit
+  let mailer: Mailer
   let clock: TestClock
   let printed: string[]
   let remarked: string[]
@@ -28,6 +32,8 @@ forEachDatabase((_name, open) => {
     await db.transaction().execute((tx) => saveOrganisations(tx, organisations, new Map()))
     const secrets = await openSecrets(db, masterKeys(['a key for tests only, never one for service']))
     audit = await openAudit({ db, secrets, clock: testClock(), dataDir })
+    const config = { smtpUrl: null, mailFrom: 'no-reply@cts.invalid', dataDir }
+    mailer = openMailer({ db, config, clock: testClock(), log: pino({ level: 'silent' }) })
   })
   beforeEach(() => {
     clock = testClock()
@@ -39,7 +45,7 @@ forEachDatabase((_name, open) => {
   /** Runs `cts client …` and gives the lines of its standard output. */
   async function cts(...args: string[]): Promise<string[]> {
     const command = clientCommand({
-      operator: (run) => run({ db: database.db, audit, clock }),
+      operator: (run) => run({ db: database.db, audit, clock, mailer, config: readConfig({}) }),
       print: (line) => printed.push(line),
       remark: (line) => remarked.push(line),
     })
@@ -65,7 +71,7 @@ forEachDatabase((_name, open) => {
 
   test('create prints exactly the id and the secret, which then works', async () => {
     const { id, secret } = await create('6804020', 'school-user')
-    const hash = await liveSecretHash(database.db, id)
+    const [hash] = await liveSecretHashes(database.db, id, clock.now())
     assert.ok(hash && secretMatches(secret, hash))
     assert.deepEqual(remarked, [])
   })
@@ -92,6 +98,25 @@ forEachDatabase((_name, open) => {
         revoked_at: '2026-09-02T09:05:00.000Z',
       },
     ])
+  })
+
+  test('rotate prints the id and a new secret; the former one works for a week more', async () => {
+    const { id, secret } = await create('6804020', 'school-user')
+    clock.advance(1000)
+    const [line] = await cts('rotate', id)
+    const { client_id: same, client_secret: newer } = JSON.parse(line!)
+    assert.equal(same, id)
+    assert.deepEqual(remarked, ['The former secret works until 2026-09-09 09:05 UTC.'])
+    const works = async (one: string, at: Date): Promise<boolean> =>
+      secretMatches(one, Buffer.concat(await liveSecretHashes(database.db, id, at)))
+    const week = new Date(clock.now().getTime() + 7 * 24 * 60 * 60_000)
+    assert.deepEqual([await works(secret, clock.now()), await works(newer, clock.now())], [true, true])
+    assert.deepEqual([await works(secret, week), await works(newer, week)], [false, true])
+    await cts('revoke', id)
+    await assert.rejects(
+      cts('rotate', id),
+      (error) => error instanceof Refusal && error.code === 'client-revoked',
+    )
   })
 
   test('making and revoking a client stand in the audit as the operator', async () => {

@@ -1,12 +1,21 @@
 import { Command } from 'commander'
-import { createClient, listClients, newClientId, revokeClient, type ClientRow } from '../accounts/index.ts'
+import {
+  createClient,
+  findClient,
+  listClients,
+  newClientId,
+  revokeClient,
+  rotateClient,
+  tellOfClient,
+  type ClientRow,
+} from '../accounts/index.ts'
 import { wordsOf } from '../kit/i18n.ts'
 import { operate } from '../permissions/perform.ts'
 import type { World } from '../world.ts'
 import { TERMINAL, type RemarkingSurroundings } from './operator.ts'
 
 /** What these commands use of the world. */
-type Needed = Pick<World, 'db' | 'audit' | 'clock'>
+type Needed = Pick<World, 'db' | 'audit' | 'clock' | 'config' | 'mailer'>
 
 type Own = RemarkingSurroundings<Needed>
 
@@ -18,6 +27,7 @@ export function clientCommand(surroundings: Own = TERMINAL): Command {
     .description(words('client.help.client'))
     .addCommand(createCommand(surroundings))
     .addCommand(listCommand(surroundings))
+    .addCommand(rotateCommand(surroundings))
     .addCommand(revokeCommand(surroundings))
 }
 
@@ -32,9 +42,11 @@ function createCommand({ operator, print, remark }: Own): Command {
       operator(async (world) => {
         const id = newClientId()
         const now = world.clock.now()
-        const created = await operate(world, 'accounts.create-client', id, (tx) =>
-          createClient(tx, { id, ...asked }, now),
-        )
+        const created = await operate(world, 'accounts.create-client', id, async (tx) => {
+          const made = await createClient(tx, { id, ...asked }, now)
+          await tellOfClient(world, tx, 'created', (await findClient(tx, id))!, null)
+          return made
+        })
         print(JSON.stringify({ client_id: id, client_secret: created.secret }))
         const { code, status } = created.organisation
         if (status === 'closed') remark(words('client.closed', { code }))
@@ -56,6 +68,26 @@ function listCommand({ operator, print }: Own): Command {
     )
 }
 
+function rotateCommand({ operator, print, remark }: Own): Command {
+  return new Command('rotate')
+    .description(words('client.help.rotate'))
+    .argument('<id>', words('client.help.id'))
+    .option('--json', words('client.help.alwaysJson'))
+    .action((id: string) =>
+      operator(async (world) => {
+        const now = world.clock.now()
+        const overlapDays = world.config.clientSecretOverlapDays
+        const { secret, overlapEnds } = await operate(world, 'accounts.rotate-client', id, async (tx) => {
+          const rotated = await rotateClient(tx, id, { overlapDays, seen: null, now })
+          await tellOfClient(world, tx, 'rotated', rotated.client, null)
+          return rotated
+        })
+        print(JSON.stringify({ client_id: id, client_secret: secret }))
+        remark(words('client.rotated', { until: minute(overlapEnds) }))
+      }),
+    )
+}
+
 function revokeCommand({ operator, print }: Own): Command {
   return new Command('revoke')
     .description(words('client.help.revoke'))
@@ -63,7 +95,10 @@ function revokeCommand({ operator, print }: Own): Command {
     .action((id: string) =>
       operator(async (world) => {
         const now = world.clock.now()
-        await operate(world, 'accounts.revoke-client', id, (tx) => revokeClient(tx, id, now))
+        await operate(world, 'accounts.revoke-client', id, async (tx) => {
+          await revokeClient(tx, id, now)
+          await tellOfClient(world, tx, 'revoked', (await findClient(tx, id))!, null)
+        })
         print(words('client.revoked', { id }))
       }),
     )
@@ -81,8 +116,9 @@ function asJson({ id, name, organisation, role, createdAt, lastUsedAt, revokedAt
   }
 }
 
+const minute = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ')
+
 function asLine({ id, name, organisation, role, lastUsedAt, revokedAt }: ClientRow): string {
-  const minute = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ')
   const used = lastUsedAt
     ? words('client.state.used', { at: minute(lastUsedAt) })
     : words('client.state.unused')

@@ -9,6 +9,7 @@ import { sql, type Database, type Tx } from '../kit/database.ts'
 import { newId } from '../kit/ids.ts'
 import { keptUnder, rewrap } from '../kit/rotation.ts'
 import { masterKeys, openSecrets } from '../kit/secrets.ts'
+import { signingKeyNames, signingKeys } from '../kit/signing-keys.ts'
 import { openStrongroom, sealBody } from '../kit/strongroom.ts'
 import { keysCommand } from './keys.ts'
 
@@ -168,5 +169,18 @@ forEachDatabase((_name, open) => {
     const id = await put(db)
     await assert.rejects(rotate(database, newest), ConfigurationError)
     assert.ok(await openStrongroom(former).read(db, id))
+  })
+
+  test('Secure Access gets a new signing key where that is asked for, or where the newest is old', async () => {
+    const now = testClock().now()
+    const names = (): Promise<string[]> => signingKeyNames(db, now)
+    await signingKeys({ db, secrets: await openSecrets(db, newest) }, now)
+    assert.deepEqual((await rotate(database, newest)).remarks, [])
+    assert.equal((await names()).length, 1)
+    const { remarks } = await rotate(database, newest, { flags: ['--signing'] })
+    assert.match(remarks.join(' '), /signs from tomorrow/)
+    assert.equal((await names()).length, 2)
+    await sql`update kit.signing_key set made_at = made_at - interval '90 days'`.execute(db)
+    assert.match((await rotate(database, newest)).remarks.join(' '), /signs from tomorrow/)
   })
 })

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Command, Option } from 'commander'
 import { readConfig, type Config } from '../kit/config.ts'
+import { processesOf } from '../kit/processes.ts'
 import type { World } from '../world.ts'
 import { isWebProcess, leave, startWebProcesses, tellReady } from './web-processes.ts'
 
@@ -24,7 +25,7 @@ export function serveCommand(): Command {
 
 async function serve(config: Config, asked: Role): Promise<void> {
   const role = isWebProcess ? 'web' : asked
-  const { openWorld, processesOf } = await import('../world.ts')
+  const { openWorld } = await import('../world.ts')
   const { openWork } = await import('../work.ts')
   const world = await openWorld(config, { mustOwn: true, onStopped: endAtOnce })
   const stops: (() => Promise<void>)[] = []

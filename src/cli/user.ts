@@ -6,16 +6,20 @@ import {
   listPeople,
   livePerson,
   newPersonId,
+  noteAccountEvent,
+  restorePerson,
   sendInvitation,
   type PersonRow,
 } from '../accounts/index.ts'
-import type { Config } from '../kit/config.ts'
+import { stateOf } from '../accounts/rules.ts'
 import type { Tx } from '../kit/database.ts'
 import { LANGUAGES, wordsOf, type Language } from '../kit/i18n.ts'
+import { originOf } from '../kit/origin.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { operate } from '../permissions/perform.ts'
 import type { World } from '../world.ts'
 import { TERMINAL, type RemarkingSurroundings } from './operator.ts'
+import { importCommand } from './user-import.ts'
 
 /** What these commands use of the world. */
 type Needed = Pick<World, 'db' | 'audit' | 'clock' | 'config' | 'mailer'>
@@ -32,6 +36,9 @@ export function userCommand(surroundings: Own = TERMINAL): Command {
     .addCommand(listCommand(surroundings))
     .addCommand(inviteCommand(surroundings))
     .addCommand(archiveCommand(surroundings))
+    .addCommand(restoreCommand(surroundings))
+    .addCommand(factorsCommand(surroundings))
+    .addCommand(importCommand(surroundings))
 }
 
 /** What `cts user create` is given. */
@@ -66,6 +73,8 @@ function createCommand(own: Own): Command {
         const made = await operate(world, 'accounts.create-person', id, async (tx) => {
           const person = { id, ...asked, role: role ?? null, approver: approver ?? false }
           const { organisation } = await createPerson(tx, person, now, world.config)
+          const member = { id, organisation: organisation.code }
+          await noteAccountEvent(tx, member, { event: 'created', by: 'operator', at: now })
           return { organisation, link: await makeLink(world, tx, id, now) }
         })
         tellLink(own, made.link, json)
@@ -118,6 +127,45 @@ function archiveCommand({ operator, print }: Own): Command {
     )
 }
 
+function restoreCommand({ operator, print }: Own): Command {
+  return new Command('restore')
+    .description(words('user.help.restore'))
+    .argument('<username>', words('user.help.username'))
+    .action((username: string) =>
+      operator(async (world) => {
+        const now = world.clock.now()
+        const restored = await onPerson(world, 'accounts.restore-person', username, (tx, id) =>
+          restorePerson(tx, id, now),
+        )
+        for (const { organisation: code, given, missing } of restored) {
+          print(words('user.restored', { username, code, roles: given.join(', ') || '-' }))
+          if (missing.length > 0) print(words('user.notRestored', { code, roles: missing.join(', ') }))
+        }
+      }),
+    )
+}
+
+function factorsCommand({ operator, print }: Own): Command {
+  return new Command('factors')
+    .description(words('user.help.factors'))
+    .argument('<username>', words('user.help.username'))
+    .option('--remove', words('user.help.remove'))
+    .action((username: string, { remove = false }: { remove?: boolean }) =>
+      operator(async (world) => {
+        // loaded only here: it opens what other commands do without
+        const { helpWithFactors } = await import('../secure-access/index.ts')
+        const action = remove ? 'secure-access.remove-factors' : 'secure-access.list-factors'
+        const factors = await onPerson(world, action, username, (tx, person) =>
+          helpWithFactors(world, tx, { person, remove }),
+        )
+        if (factors.length === 0) print(words('user.factors.none', { username }))
+        else if (remove) print(words('user.factors.removed', { username, number: factors.length }))
+        else
+          for (const { kind, name, createdAt } of factors) print(`${kind}  ${name}  ${minute(createdAt)} UTC`)
+      }),
+    )
+}
+
 /** Does something to the person of a username, in any letter case; refuses one that nobody has. */
 async function onPerson<T>(
   world: Needed,
@@ -157,12 +205,6 @@ function tellLink({ print, remark }: Own, made: Link, json: true | undefined): v
   if (/^http:\/\/(0\.0\.0\.0|\[::\])|:0$/.test(origin)) remark(words('user.unreachable', { origin }))
 }
 
-/** Where people reach the service by its settings: what `cts serve` names too, but for a port that it may choose. */
-function originOf({ publicUrl, host, port }: Pick<Config, 'publicUrl' | 'host' | 'port'>): string {
-  const shown = host.includes(':') ? `[${host}]` : host
-  return (publicUrl ?? `http://${shown}:${port}`).replace(/\/+$/, '')
-}
-
 const minute = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ')
 
 function asJson(person: PersonRow): object {
@@ -177,6 +219,7 @@ function asJson(person: PersonRow): object {
     organisation,
     roles,
     approver,
+    state: stateOf(person),
     created_at: createdAt,
     activated_at: activatedAt,
     archived_at: archivedAt,
@@ -184,11 +227,9 @@ function asJson(person: PersonRow): object {
 }
 
 function asLine(person: PersonRow): string {
-  const { username, name, email, organisation, roles, approver, activatedAt, archivedAt } = person
-  const active = activatedAt
-    ? words('user.state.active', { at: minute(activatedAt) })
-    : words('user.state.invited')
-  const state = archivedAt ? words('user.state.archived', { at: minute(archivedAt) }) : active
+  const { username, name, email, organisation, roles, approver, activatedAt, endedAt } = person
+  const at = endedAt ?? activatedAt
+  const state = words(`user.state.${stateOf(person)}`, at ? { at: minute(at) } : {})
   const held = [...roles, ...(approver ? [words('user.approver')] : [])].join(', ') || '-'
   return [username, organisation, held, name, email, state].join('  ')
 }

@@ -1,4 +1,4 @@
-import { authorityOf, defaultLanguage, kindOfCode, type Sector, type Status } from './rules.ts'
+import { authorityOf, defaultLanguage, kindOfCode, phoneDigits, type Sector, type Status } from './rules.ts'
 import type { Link, Organisation } from './store.ts'
 
 /** What a list says of a school. */
@@ -8,6 +8,7 @@ export interface RegisterFields {
   address: readonly string[]
   town: string | null
   postcode: string | null
+  phone: string | null
   sector: Sector | null
   status: Status
   opened: string | null
@@ -20,6 +21,7 @@ const FIELDS = [
   'address',
   'town',
   'postcode',
+  'phone',
   'sector',
   'status',
   'opened',
@@ -144,6 +146,7 @@ export function blankOrganisation(code: string, nameEn: string): Organisation {
     town: null,
     postcode: null,
     email: null,
+    phone: null,
     sector: null,
     opened: null,
     closed: null,
@@ -203,7 +206,7 @@ function changesTo(
   const kept: Record<string, FieldValue> = {}
   for (const field of FIELDS) {
     const [from, to] = [here[field], row.fields[field]]
-    if (to === undefined || String(from) === String(to)) continue
+    if (to === undefined || isSame(field, from, to)) continue
     // the day of closing goes with the status, whoever set it
     if (!here.corrected.includes(field === 'closed' ? 'status' : field)) fields[field] = { from, to }
     else {
@@ -212,4 +215,11 @@ function changesTo(
     }
   }
   return { fields, conflicts, kept }
+}
+
+function isSame(field: keyof RegisterFields, from: FieldValue, to: FieldValue): boolean {
+  const [one, other] = [from, to].map((value) =>
+    field === 'phone' ? phoneDigits(`${value}`) : String(value),
+  )
+  return one === other
 }

@@ -1,5 +1,13 @@
 import type { RegisterFields, RegisterRow } from './differences.ts'
-import { nationOf, normalPostcode, sectorOfGias, sectorOfNumber, statusOfGias, type Status } from './rules.ts'
+import {
+  nationOf,
+  normalPostcode,
+  readPhone,
+  sectorOfGias,
+  sectorOfNumber,
+  statusOfGias,
+  type Status,
+} from './rules.ts'
 import type { Cell } from './welsh-list.ts'
 
 /** The columns that an extract of Get Information about Schools must have; what else it has is used too. */
@@ -70,6 +78,7 @@ export function readGiasRow(cell: Cell): RegisterRow | null {
     ...address(cell),
     ...present('town', cell, 'Town', (town) => town || null),
     ...present('postcode', cell, 'Postcode', normalPostcode),
+    ...present('phone', cell, 'TelephoneNum', readPhone),
     ...(sector ? { sector } : {}),
   }
   const welsh = nationOf(code) === 'wales'

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { Refusal } from '../kit/refusal.ts'
 import { operate } from '../permissions/perform.ts'
 import type { World } from '../world.ts'
-import type { Querying } from '../kit/database.ts'
+import type { Querying, Tx } from '../kit/database.ts'
 import { differences, type Differences } from './differences.ts'
 import { resolveLinks } from './links.ts'
 import { readLinksFile, readRegisterFile, type LinksFile, type RegisterFile } from './register-file.ts'
@@ -34,37 +34,63 @@ export interface ImportReport extends Omit<Differences, 'writes' | 'links'> {
   }
 }
 
-/** What the operator asks for. */
-export interface ImportRequest {
+/** Which files are taken: a list of schools and, with it or not, GIAS's links. Paths. */
+export interface RegisterFiles {
   file: string
   links: string | null
+}
+
+/** What the operator asks for. */
+export interface ImportRequest extends RegisterFiles {
   dryRun: boolean
 }
 
+/** A list of schools as read from its files, nothing compared yet. */
+export interface RegisterLists {
+  list: RegisterFile
+  links: LinksFile | null
+}
+
+/** Reads a list and its links. Throws Refusal `register-columns`, `links-columns` or `register-empty`, and the system's error. */
+export async function readRegister({ file, links }: RegisterFiles): Promise<RegisterLists> {
+  const list = await readRegisterFile(file)
+  if (list.rows.size === 0)
+    throw new Refusal('unacceptable', 'register-empty', { params: { rows: list.read, bad: list.badRows } })
+  return { list, links: links === null ? null : await readLinksFile(links) }
+}
+
+/** What an import of these lists would do. */
+export async function compareRegister(
+  querying: Querying,
+  { list, links }: RegisterLists,
+): Promise<ImportReport> {
+  return (await plan(querying, list, links)).report(true)
+}
+
+/** Brings the register to what these lists say, in the caller's transaction. */
+export async function takeRegister(tx: Tx, { list, links }: RegisterLists): Promise<ImportReport> {
+  await lockRegister(tx)
+  const { writes, known, report } = await plan(tx, list, links)
+  const answer = report(false)
+  const now = new Map([...known, ...writes.map((one) => [one.code, one] as const)])
+  await saveOrganisations(tx, writes, now)
+  await saveLinks(tx, answer.links.recorded)
+  await markLoaded(tx, answer.loaded)
+  return answer
+}
+
 /**
- * Brings the register to what a list of schools says, in one transaction with its audit row; a dry run only compares.
- * What was corrected by hand is kept, what vanished from the list is reported and left. Throws Refusal
- * `register-columns`, `links-columns` or `register-empty`, and the system's error for a file that cannot be opened.
+ * Brings the register to what a list of schools says, as the operator, in one transaction with its audit row; a dry run
+ * only compares. What was corrected by hand is kept, what vanished from the list is reported and left. Throws as
+ * `readRegister`.
  */
 export async function importRegister(
   world: Pick<World, 'db' | 'audit' | 'clock'>,
-  request: ImportRequest,
+  { dryRun, ...files }: ImportRequest,
 ): Promise<ImportReport> {
-  const list = await readRegisterFile(request.file)
-  const links = request.links === null ? null : await readLinksFile(request.links)
-  if (list.rows.size === 0)
-    throw new Refusal('unacceptable', 'register-empty', { params: { rows: list.read, bad: list.badRows } })
-  if (request.dryRun) return (await plan(world.db, list, links)).report(true)
-  return operate(world, 'establishments.import', basename(request.file), async (tx) => {
-    await lockRegister(tx)
-    const { writes, known, report } = await plan(tx, list, links)
-    const answer = report(false)
-    const now = new Map([...known, ...writes.map((one) => [one.code, one] as const)])
-    await saveOrganisations(tx, writes, now)
-    await saveLinks(tx, answer.links.recorded)
-    await markLoaded(tx, answer.loaded)
-    return answer
-  })
+  const lists = await readRegister(files)
+  if (dryRun) return compareRegister(world.db, lists)
+  return operate(world, 'establishments.import', basename(files.file), (tx) => takeRegister(tx, lists))
 }
 
 interface Plan {

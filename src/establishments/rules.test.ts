@@ -193,3 +193,55 @@ table('an address that mail can be sent to', isEmail, [
   ['office school@school.example', false],
   ['', false],
 ])
+
+table('a telephone number is kept with single spaces, an extension behind it', rules.readPhone, [
+  ['01633 960001', '01633 960001'],
+  [' (01633)  960 001 ', '(01633) 960 001'],
+  ['+44 1633 960001', '+44 1633 960001'],
+  ['01633960001 ext 12', '01633960001 ext 12'],
+  ['01633 960001 est. 4', '01633 960001 est. 4'],
+  ['999', null],
+  ['ask for the office', null],
+  ['01633 960001; 01633 960002', null],
+  ['', null],
+])
+
+table(
+  'a change of the register by hand is refused for one reason',
+  ([kind, successor, state]: [
+    'new' | 'close' | 'merge' | 'rename',
+    string | null,
+    Partial<rules.RegisterState>,
+  ]) =>
+    rules.changeProblem(
+      { kind, code: '6804020', successor },
+      { authority: true, school: 'open', successor: 'open', announced: false, ...state },
+    ),
+  [
+    [['new', null, { school: null }], null],
+    [['new', null, { school: 'proposed' }], null],
+    [['new', null, {}], 'number-taken'],
+    [['new', null, { school: 'closed' }], 'number-taken'],
+    [['new', null, { school: null, authority: false }], 'authority-unknown'],
+    [['rename', null, {}], null],
+    [['rename', null, { school: null }], 'school-unknown'],
+    [['rename', null, { school: 'closed' }], 'school-closed'],
+    [['close', null, {}], null],
+    [['close', '6804025', {}], null],
+    [['close', '6804025', { successor: 'closed' }], 'successor-closed'],
+    [['close', '6804025', { successor: null }], 'successor-unknown'],
+    [['close', '6804025', { successor: null, announced: true }], null],
+    [['close', '6804020', {}], 'successor-itself'],
+    [['close', '6804025', { school: 'closed' }], 'school-closed'],
+    [['merge', '6804025', {}], null],
+    [['merge', '6804025', { successor: 'proposed' }], null],
+    [['merge', null, {}], 'successor-missing'],
+  ],
+)
+
+table('suppliers are numbered one after the other', rules.supplierAfter, [
+  [null, 'SUP0001'],
+  ['SUP0001', 'SUP0002'],
+  ['SUP0099', 'SUP0100'],
+  ['SUP9999', null],
+])

@@ -64,6 +64,25 @@ export function normalPostcode(text: string): string | null {
   return found ? `${found[1]} ${found[2]}` : null
 }
 
+/** A telephone number as it is kept, its spaces single; null when the text is none. An extension may follow. */
+export function readPhone(text: string): string | null {
+  const phone = text.trim().replaceAll(/\s+/g, ' ')
+  const digits = phoneDigits(phone).length
+  return /^[+(]?\d[\d ()./-]*( ?(x|ext\.?|est\.?) ?\d{1,6})?$/i.test(phone) && digits >= 5 && digits <= 21
+    ? phone
+    : null
+}
+
+/** What makes two telephone numbers the same: their digits. */
+export function phoneDigits(phone: string): string {
+  return phone.replaceAll(/\D/g, '')
+}
+
+/** Whether a text can stand as a name or town: one line of 1 to 200 characters that can be seen. */
+export function isLine(text: string): boolean {
+  return text.trim() !== '' && text.length <= 200 && !/\p{C}/u.test(text)
+}
+
 /**
  * The sector by the establishment number alone, for lists that do not say it: 11xx pupil referral units, 6xxx
  * independent schools, 8xxx colleges, as the numbers of England and Wales are given out.
@@ -164,4 +183,50 @@ export function schoolNumber(text: string, la: string | null): string | null {
   const whole = /^(\d{3})[\s/.-]{0,3}(\d{4})$/.exec(trimmed)
   if (whole) return `${whole[1]}${whole[2]}`
   return la !== null && /^\d{4}$/.test(trimmed) ? `${la}${trimmed}` : null
+}
+
+/** What `changeProblem` needs to know of the register; null: not in it. */
+export interface RegisterState {
+  /** The LA of the school is there. */
+  authority: boolean
+  school: Status | null
+  successor: Status | null
+  /** The successor is not there yet, but proposed. */
+  announced: boolean
+}
+
+/** Why a change of the register by hand cannot be made, or null when it can. */
+export function changeProblem(
+  {
+    kind,
+    code,
+    successor,
+  }: { kind: 'new' | 'close' | 'merge' | 'rename'; code: string; successor: string | null },
+  state: RegisterState,
+):
+  | 'authority-unknown'
+  | 'number-taken'
+  | 'school-unknown'
+  | 'school-closed'
+  | 'successor-missing'
+  | 'successor-itself'
+  | 'successor-unknown'
+  | 'successor-closed'
+  | null {
+  if (!state.authority) return 'authority-unknown'
+  // one that is proposed to open may be opened
+  if (kind === 'new') return state.school === null || state.school === 'proposed' ? null : 'number-taken'
+  if (state.school === null) return 'school-unknown'
+  if (state.school === 'closed') return 'school-closed'
+  if (kind === 'rename') return null
+  if (successor === null) return kind === 'merge' ? 'successor-missing' : null
+  if (successor === code) return 'successor-itself'
+  if (state.successor === null) return state.announced ? null : 'successor-unknown'
+  return state.successor === 'closed' ? 'successor-closed' : null
+}
+
+/** The code of the supplier after this one (null: the first): SUP0001, SUP0002, …; null when none is left. */
+export function supplierAfter(code: string | null): string | null {
+  const number = code === null ? 1 : Number(code.slice(3)) + 1
+  return number > 9999 ? null : `SUP${String(number).padStart(4, '0')}`
 }

@@ -1,15 +1,9 @@
-import type { Tx } from '../kit/database.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { operate } from '../permissions/perform.ts'
 import type { World } from '../world.ts'
-import { authorityOf, type MailLanguage } from './rules.ts'
-import {
-  lockRegister,
-  readOrganisations,
-  saveOrganisations,
-  type Establishment,
-  type Organisation,
-} from './store.ts'
+import { correctOrganisation } from './correct-organisation.ts'
+import { isLine, type MailLanguage } from './rules.ts'
+import type { Establishment, Organisation } from './store.ts'
 
 /** What is set; what is left out stays. */
 export interface OrganisationChanges {
@@ -31,15 +25,10 @@ export function isEmail(text: string): boolean {
   return local.length <= 64 && text.length <= 254 && LOCAL_PART.test(local) && DOMAIN.test(domain)
 }
 
-/** Whether a text can stand as a name or town: one line of 1 to 200 characters that can be seen. */
-function isLine(text: string): boolean {
-  return text.trim() !== '' && text.length <= 200 && !/\p{C}/u.test(text)
-}
-
 /**
- * Corrects an organisation by hand and marks what was corrected, so that imports keep it. Throws Refusal
- * `email-address` or `one-line` (400) for a value that cannot stand, `organisation-unknown` (404) for a code that the
- * register does not have.
+ * Corrects an organisation by hand, as the operator, and marks what was corrected, so that imports keep it. Throws
+ * Refusal `email-address` or `one-line` (400) for a value that cannot stand, `organisation-unknown` (404) for a code that
+ * the register does not have.
  */
 export async function setOrganisation(
   world: Pick<World, 'db' | 'audit' | 'clock'>,
@@ -48,19 +37,7 @@ export async function setOrganisation(
 ): Promise<Establishment> {
   const corrections = correctionsOf(changes, world.clock.now().toISOString().slice(0, 10))
   return operate(world, 'establishments.set', code, async (tx) => {
-    await lockRegister(tx)
-    const before = (await readOrganisations(tx, [code])).get(code)
-    if (!before)
-      throw new Refusal('not-found', 'organisation-unknown', { params: { code: code.slice(0, 20) } })
-    const corrected = [...new Set([...before.corrected, ...Object.keys(corrections)])]
-    const after = { ...before, ...corrections, corrected }
-    const renamed = after.kind === 'authority' && after.nameEn !== before.nameEn
-    const authority = await readOrganisations(tx, [authorityOf(code)])
-    await saveOrganisations(
-      tx,
-      [after, ...(renamed ? await schoolsOf(tx, after.la) : [])],
-      authority.set(code, after),
-    )
+    const { after } = await correctOrganisation(tx, code, corrections)
     return after
   })
 }
@@ -77,9 +54,4 @@ function correctionsOf(changes: OrganisationChanges, today: string): Partial<Org
     ...(town === undefined ? {} : { town: town.trim() }),
     ...(status === undefined ? {} : { status, closed: status === 'closed' ? today : null }),
   }
-}
-
-/** The name of an LA is among the finder's words of each of its schools. */
-async function schoolsOf(tx: Tx, la: string): Promise<Organisation[]> {
-  return [...(await readOrganisations(tx)).values()].filter((one) => one.kind === 'school' && one.la === la)
 }

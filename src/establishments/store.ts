@@ -31,6 +31,7 @@ export interface Establishment {
 export interface Organisation extends Establishment {
   /** Every line of the address, the town among them. */
   address: readonly string[]
+  phone: string | null
   /** The fields that were corrected by hand. */
   corrected: readonly string[]
 }
@@ -47,7 +48,8 @@ export interface Link {
   date: string | null
 }
 
-const ESTABLISHMENT = sql`o.code, o.kind, o.la, o.urn, o.name_en as "nameEn", o.name_cy as "nameCy", o.town, o.postcode,
+/** The columns of an Establishment, of an organisation `o`. */
+export const ESTABLISHMENT = sql`o.code, o.kind, o.la, o.urn, o.name_en as "nameEn", o.name_cy as "nameCy", o.town, o.postcode,
   o.email, o.language, o.sector, o.status, o.opened, o.closed`
 
 /** The organisations of these codes that the register has, by code. */
@@ -72,7 +74,7 @@ export async function isLoadedAuthority(querying: Querying, la: string): Promise
 }
 
 /** One step along the links is enough for almost all; a chain this long is a mistake in the register. */
-const LINKS_FOLLOWED = 20
+export const LINKS_FOLLOWED = 20
 
 /** For each code the organisations that follow it and are open now, by code; links in a circle are walked once. */
 export async function successorsOfEach(
@@ -110,9 +112,17 @@ export async function readOrganisations(
   codes: readonly string[] | null = null,
 ): Promise<Map<string, Organisation>> {
   const { rows } = await sql<Organisation>`
-    select ${ESTABLISHMENT}, o.address, o.corrected from establishments.organisation o
+    select ${ESTABLISHMENT}, o.address, o.phone, o.corrected from establishments.organisation o
     where ${codes}::text[] is null or o.code = any(${codes}::text[])`.execute(querying)
   return new Map(rows.map((row) => [row.code, row]))
+}
+
+/** Every school of an LA (its number); for what changes them all. */
+export async function readSchoolsOf(querying: Querying, la: string): Promise<Organisation[]> {
+  const { rows } = await sql<Organisation>`
+    select ${ESTABLISHMENT}, o.address, o.phone, o.corrected from establishments.organisation o
+    where o.la = ${la} and o.kind = 'school'`.execute(querying)
+  return rows
 }
 
 /** Keeps other writers of the register out until the transaction ends; readers go on. */
@@ -141,12 +151,12 @@ export async function saveOrganisations(
       return Object.assign({ nameKey: nameKey(one.nameEn), words }, one)
     })
     await sql`
-      insert into establishments.organisation (code, kind, la, urn, name_en, name_cy, address, town, postcode, email,
+      insert into establishments.organisation (code, kind, la, urn, name_en, name_cy, address, town, postcode, email, phone,
         language, sector, status, opened, closed, corrected, name_key, words)
-      select code, kind, la, urn, "nameEn", "nameCy", address, town, postcode, email,
+      select code, kind, la, urn, "nameEn", "nameCy", address, town, postcode, email, phone,
         language, sector, status, opened, closed, corrected, "nameKey", words::tsvector
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (code text, kind text, la text, urn text, "nameEn" text,
-        "nameCy" text, address text[], town text, postcode text, email text, language text, sector text, status text,
+        "nameCy" text, address text[], town text, postcode text, email text, phone text, language text, sector text, status text,
         opened date, closed date, corrected text[], "nameKey" text, words text)
       on conflict (code) ${known === 'keep' ? sql`do nothing` : REPLACE}`.execute(tx)
   }
@@ -158,7 +168,7 @@ export async function saveOrganisations(
 }
 
 const REPLACE = sql`do update set urn = excluded.urn, name_en = excluded.name_en, name_cy = excluded.name_cy,
-  address = excluded.address, town = excluded.town, postcode = excluded.postcode, email = excluded.email,
+  address = excluded.address, town = excluded.town, postcode = excluded.postcode, email = excluded.email, phone = excluded.phone,
   language = excluded.language, sector = excluded.sector, status = excluded.status, opened = excluded.opened,
   closed = excluded.closed, corrected = excluded.corrected, name_key = excluded.name_key, words = excluded.words`
 

@@ -1,5 +1,5 @@
 import type { RegisterRow } from './differences.ts'
-import { nameKey, normalPostcode, sectorOfNumber, type Sector } from './rules.ts'
+import { nameKey, normalPostcode, readPhone, sectorOfNumber, type Sector } from './rules.ts'
 
 /** Gives a row's cell by its column's head, however that is spaced and capitalised; undefined without such a column. */
 export type Cell = (head: string) => string | undefined
@@ -59,6 +59,7 @@ export function readWelshRow(cell: Cell): RegisterRow | null {
   const address = [1, 2, 3, 4]
     .map((n) => (cell(`Address ${n}`) ?? '').replace(/[,\s]+$/, ''))
     .filter((line) => line !== '')
+  const phone = cell('Phone Number')
   const sector = sectorOf(cell('List') ?? '') ?? sectorOf(cell('Sector') ?? '')
   return {
     code,
@@ -70,6 +71,7 @@ export function readWelshRow(cell: Cell): RegisterRow | null {
       address,
       town: townOfAddress(address),
       postcode: normalPostcode(cell('Postcode') ?? ''),
+      ...(phone === undefined ? {} : { phone: readPhone(phone) }),
       status: 'open',
       closed: null,
       ...(sector ? { sector } : {}),

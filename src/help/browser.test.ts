@@ -6,7 +6,11 @@ import { LANGUAGES } from '../kit/i18n.ts'
 import { openHandbook } from './handbook.ts'
 
 const { help } = openHandbook()
-const SLUGS = ['', '/ctf-rules', ...[...help.en.chapters, ...help.en.about].map(({ slug }) => `/${slug}`)]
+const SLUGS = [
+  '',
+  '/ctf-rules',
+  ...[...help.en.books.flatMap(({ chapters }) => chapters), ...help.en.about].map(({ slug }) => `/${slug}`),
+]
 
 let server: TestServer
 let browser: Browser

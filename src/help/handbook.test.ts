@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { describe, test } from 'node:test'
 import { LANGUAGES, wordsOf, type Language } from '../kit/i18n.ts'
 import { headingId } from '../kit/pages/markdown.ts'
-import { ABOUT, HANDBOOKS, openHandbook } from './handbook.ts'
+import { ABOUT, BOOKS, HANDBOOKS, openHandbook, type Help } from './handbook.ts'
 
 /** A text of the help by its path under docs/handbooks. */
 interface Text {
@@ -14,7 +14,7 @@ interface Text {
 }
 
 function textsOf(language: Language): Text[] {
-  return ['school', 'service'].flatMap((kind) => {
+  return [...BOOKS, 'service'].flatMap((kind) => {
     const folder = join(kind, language)
     return readdirSync(join(HANDBOOKS, folder))
       .sort()
@@ -26,7 +26,11 @@ function textsOf(language: Language): Text[] {
 }
 
 const TEXTS = { en: textsOf('en'), cy: textsOf('cy') }
-const BOTH = TEXTS.en.map((en) => ({ slug: en.slug, en, cy: TEXTS.cy.find(({ slug }) => slug === en.slug) }))
+const BOTH = TEXTS.en.map((en) => ({
+  slug: en.path.replace('/en/', '/'),
+  en,
+  cy: TEXTS.cy.find(({ path }) => path === en.path.replace('/en/', '/cy/')),
+}))
 
 const headings = (text: string): { depth: number; words: string }[] =>
   [...text.matchAll(/^(#+) (.+)$/gm)].map(([, marks = '', words = '']) => ({ depth: marks.length, words }))
@@ -42,17 +46,17 @@ describe('the handbook', () => {
       TEXTS.cy.map(({ slug }) => slug),
       TEXTS.en.map(({ slug }) => slug),
     )
-    const slugs = help.en.chapters.map(({ slug }) => slug)
-    assert.deepEqual(
-      help.cy.chapters.map(({ slug }) => slug),
-      slugs,
-    )
+    const slugsOf = ({ books }: Help): string[] =>
+      books.flatMap(({ chapters }) => chapters.map(({ slug }) => slug))
+    const slugs = slugsOf(help.en)
+    assert.deepEqual(slugsOf(help.cy), slugs)
     assert.deepEqual(
       TEXTS.en.map(({ slug }) => slug).sort(),
-      [...slugs, ...ABOUT, 'README'].sort(),
-      'the first page names every chapter',
+      [...slugs, ...ABOUT, ...BOOKS.map(() => 'README')].sort(),
+      'the first pages name every chapter',
     )
-    assert.ok(slugs.length >= 10)
+    assert.equal(new Set(slugs).size, slugs.length, 'no two chapters share an address')
+    assert.ok(slugs.length >= 20)
   })
 
   for (const { slug, en, cy } of BOTH) {

@@ -6,6 +6,9 @@ import { renderMarkdown, type Picture, type Rendered } from '../kit/pages/markdo
 /** Where the handbooks stand: one text for the product and for whoever reads them beside the source. */
 export const HANDBOOKS = join(import.meta.dirname, '../../docs/handbooks')
 
+/** The handbooks, each a folder: the first is for everybody; the next for those who look after people's accounts. */
+export const BOOKS = ['school', 'approver', 'dba'] as const
+
 /** Pages about the service itself, of nobody's handbook. */
 export const ABOUT = ['accessibility', 'cookies'] as const
 
@@ -18,12 +21,18 @@ export interface HelpPage extends Rendered {
   slug: string
 }
 
+/** A handbook in one language. */
+export interface Book {
+  kind: (typeof BOOKS)[number]
+  /** Its first page: what chapters there are. */
+  index: Rendered
+  /** In the order of the first page; their slugs are no other book's. */
+  chapters: readonly HelpPage[]
+}
+
 /** The help in one language. */
 export interface Help {
-  /** The first page: what chapters there are. */
-  index: Rendered
-  /** In the order of the first page. */
-  chapters: readonly HelpPage[]
+  books: readonly Book[]
   about: readonly HelpPage[]
 }
 
@@ -33,7 +42,7 @@ export interface PictureFile extends Picture {
   body: Buffer
 }
 
-/** Reads the handbook for schools and the pages about the service, with their pictures, from a folder of handbooks. */
+/** Reads the handbooks and the pages about the service, with their pictures, from a folder of handbooks. */
 export function openHandbook(folder: string = HANDBOOKS): {
   help: Record<Language, Help>
   pictures: ReadonlyMap<string, PictureFile>
@@ -44,9 +53,13 @@ export function openHandbook(folder: string = HANDBOOKS): {
 }
 
 function readHelp(folder: string, language: Language, pictures: ReadonlyMap<string, Picture>): Help {
-  const index = readFileSync(join(folder, 'school', language, 'README.md'), 'utf8')
-  const slugs = [...index.matchAll(/\]\(([a-z-]+)\.md\)/g)].map(([, slug = '']) => slug)
-  const known = new Set<string>([...slugs, ...ABOUT, RULES])
+  const read = (kind: string, name: string): string =>
+    readFileSync(join(folder, kind, language, `${name}.md`), 'utf8')
+  const books = BOOKS.map((kind) => {
+    const index = read(kind, 'README')
+    return { kind, index, slugs: [...index.matchAll(/\]\(([a-z-]+)\.md\)/g)].map(([, slug = '']) => slug) }
+  })
+  const known = new Set<string>([...books.flatMap(({ slugs }) => slugs), ...ABOUT, RULES])
   const places = {
     link(href: string): string | null {
       const [path = '', part] = href.split('#', 2)
@@ -56,13 +69,16 @@ function readHelp(folder: string, language: Language, pictures: ReadonlyMap<stri
     },
     picture: (href: string) => pictures.get(basename(href)) ?? null,
   }
-  const page = (kind: string, slug: string): HelpPage => {
-    const text = readFileSync(join(folder, kind, language, `${slug}.md`), 'utf8')
-    return { slug, ...renderMarkdown(text, places) }
-  }
+  const page = (kind: string, slug: string): HelpPage => ({
+    slug,
+    ...renderMarkdown(read(kind, slug), places),
+  })
   return {
-    index: renderMarkdown(index, places),
-    chapters: slugs.map((slug) => page('school', slug)),
+    books: books.map(({ kind, index, slugs }) => ({
+      kind,
+      index: renderMarkdown(index, places),
+      chapters: slugs.map((slug) => page(kind, slug)),
+    })),
     about: ABOUT.map((slug) => page('service', slug)),
   }
 }

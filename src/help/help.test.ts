@@ -6,7 +6,8 @@ import { LANGUAGES, wordsOf, type Language } from '../kit/i18n.ts'
 import { openHandbook } from './handbook.ts'
 
 const { help, pictures } = openHandbook()
-const PATHS = ['', ...[...help.en.chapters, ...help.en.about].map(({ slug }) => `/${slug}`)].map(
+const CHAPTERS = help.en.books.flatMap(({ chapters }) => chapters)
+const PATHS = ['', ...[...CHAPTERS, ...help.en.about].map(({ slug }) => `/${slug}`)].map(
   (slug) => `/help${slug}`,
 )
 
@@ -61,16 +62,19 @@ test('every link of the help that stays in it leads to a page', async () => {
 })
 
 test('a chapter leads to the one before and the one after', async () => {
-  const [first, second, third] = help.en.chapters
+  const [first, second, third] = help.en.books[0]!.chapters
   const html = await (await get(`/help/${second!.slug}`)).text()
   assert.match(html, new RegExp(`href="/help/${first!.slug}" rel="prev"`))
   assert.match(html, new RegExp(`href="/help/${third!.slug}" rel="next"`))
   assert.doesNotMatch(await (await get(`/help/${first!.slug}`)).text(), /rel="prev"/)
-  assert.doesNotMatch(await (await get(`/help/${help.en.chapters.at(-1)!.slug}`)).text(), /rel="next"/)
+  assert.doesNotMatch(
+    await (await get(`/help/${help.en.books[0]!.chapters.at(-1)!.slug}`)).text(),
+    /rel="next"/,
+  )
 })
 
 test('who is signed in keeps the menu, and gets first the chapter about the page they were on', async () => {
-  const title = help.en.chapters.find(({ slug }) => slug === 'download')!.title
+  const title = help.en.books[0]!.chapters.find(({ slug }) => slug === 'download')!.title
   const html = async (referer: string): Promise<string> => (await visitor.get('/help', { referer })).html
   const from = await html(`${server.url}/download?after=x`)
   assert.match(

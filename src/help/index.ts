@@ -5,7 +5,7 @@ import { sendPage } from '../kit/pages/render.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { Front } from '../permissions/front.ts'
 import { listRules, readRuleFilter } from './ctf-rules.ts'
-import { openHandbook, type Help, type HelpPage } from './handbook.ts'
+import { openHandbook, type Book, type Help, type HelpPage } from './handbook.ts'
 
 export { rulesDocument } from './ctf-rules.ts'
 
@@ -17,8 +17,19 @@ const CHAPTERS: readonly (readonly [path: RegExp, slug: string])[] = [
   [/^\/download/, 'download'],
   [/^\/(sent|files)/, 'sent'],
   [/^\/find-a-school/, 'find-a-school'],
+  [/^\/account\/(security|sessions)/, 'sign-in'],
+  [/^\/account\/access/, 'access'],
   [/^\/account/, 'e-mails'],
-  [/^\/(secure-access|sign-in|signed-out|choose-organisation)/, 'sign-in'],
+  [/^\/people/, 'people'],
+  [/^\/claim-approver/, 'becoming-approver'],
+  [/^\/requests/, 'requests'],
+  [/^\/clients/, 'school-systems'],
+  [/^\/user-audit/, 'user-audit'],
+  [/^\/approver-codes/, 'approver-codes'],
+  [/^\/dba\/(schools|authority)/, 'schools'],
+  [/^\/dba\/(register|administrators)/, 'register'],
+  [/^\/dba/, 'dba'],
+  [/^\/(secure-access|sign-in|signed-out|choose-organisation|get-help)/, 'sign-in'],
 ]
 
 const PICTURES_SECONDS = 60 * 60
@@ -34,16 +45,19 @@ export function helpAddresses(front: Pick<Front, 'frameOf' | 'visitOf'>): readon
     const visit = await front.visitOf(request, reply)
     const language = languageOf(request, reply, visit?.language)
     const own = help[language]
-    const page = slug === null ? own.index : findPage(own, slug)
+    const [first, ...others] = own.books
+    const book = own.books.find(({ chapters }) => chapters.some((one) => one.slug === slug)) ?? first!
+    const page = slug === null ? first!.index : findPage(own, slug)
     if (!page) throw new Refusal('not-found', 'not-found')
-    const cameFrom = slug === null ? chapterFor(request.headers.referer) : null
+    const cameFrom = slug === null ? chapterFor(request.headers.referer) : undefined
     const data = {
       page,
       slug,
-      chapters: own.chapters,
+      chapters: book.chapters,
+      others: slug === null ? others.map(({ kind, index }) => ({ kind, ...index })) : [],
       cannotSignIn: slug === null && visit === null,
-      forPage: own.chapters.find((one) => one.slug === cameFrom),
-      ...neighbours(own.chapters, slug),
+      forPage: cameFrom === undefined ? undefined : findPage(own, cameFrom),
+      ...neighbours(book, slug),
     }
     return sendPage(
       reply,
@@ -83,7 +97,7 @@ export function helpAddresses(front: Pick<Front, 'frameOf' | 'visitOf'>): readon
 }
 
 function findPage(help: Help, slug: string): HelpPage | undefined {
-  return [...help.chapters, ...help.about].find((page) => page.slug === slug)
+  return [...help.books.flatMap(({ chapters }) => chapters), ...help.about].find((page) => page.slug === slug)
 }
 
 /** The chapter about the page that somebody came from, by its address; undefined where none is about it. */
@@ -94,7 +108,7 @@ function chapterFor(referer: string | undefined): string | undefined {
 }
 
 function neighbours(
-  chapters: readonly HelpPage[],
+  { chapters }: Book,
   slug: string | null,
 ): { previous: HelpPage | undefined; next: HelpPage | undefined } {
   const at = chapters.findIndex((chapter) => chapter.slug === slug)

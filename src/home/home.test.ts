@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { CARDIFF_HIGH, JOHN_FROST } from '../../test/api.ts'
 import { changeFile, FILE_STATES, visitorsOf } from '../../test/file-states.ts'
 import { openTwoSchools, type TwoSchools } from '../../test/two-schools.ts'
-import type { PageAnswer } from '../../test/visitor.ts'
+import { newPerson, type PageAnswer } from '../../test/visitor.ts'
 import { forEachDatabase } from '../../test/world.ts'
 import type { Role } from '../permissions/table.ts'
 
@@ -21,6 +21,9 @@ forEachDatabase((database) => {
   before(async () => {
     schools = await openTwoSchools(database)
     visitor = visitorsOf(schools)
+    // nothing is said of approvers where there are two
+    for (const organisation of [JOHN_FROST, CARDIFF_HIGH, '6804025', '681LLLL', '101LLLL'])
+      for (const role of [null, null]) await newPerson(schools.server, { organisation, role, approver: true })
   })
   after(() => schools.close())
 

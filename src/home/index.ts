@@ -8,6 +8,16 @@ const PLACES = [
   ['toConfirm', '/download?view=to-confirm'],
   ['rejected', '/sent?view=rejected'],
   ['uncollected', '/sent?view=uncollected'],
+  ['requests', '/requests'],
+  ['confirmations', '/user-audit'],
+  ['inactive', '/dba/schools?view=inactive'],
+] as const
+
+/** What is said above it, and where it leads. */
+const NOTICES = [
+  { what: 'shared', href: '/claim-approver' },
+  { what: 'nobody', href: '/claim-approver' },
+  { what: 'few', href: '/people' },
 ] as const
 
 /** The pages of this room. */
@@ -16,15 +26,21 @@ export const pages: readonly AnyPage[] = [
     method: 'GET',
     path: '/',
     action: showHome,
-    show(awaiting, { visit }) {
+    show({ awaits, hasFiles, approvers }, { visit }) {
+      // the first sign-ins of an organisation without an approver offer the role (ICES Bulletin 65 §1)
+      if (approvers.leads) return { to: '/claim-approver' }
       const items = PLACES.flatMap(([what, href]) => {
-        const count = awaiting[what]
+        const count = awaits[what]
         return count ? [{ what, href, count }] : []
       })
-      // somebody who neither sends nor collects has nothing that could await
-      const mayHaveFiles = Object.values(awaiting).some((count) => count !== null)
       const maySend = mayEver(visit.actor, 'send-ctf')
-      return { view: 'home/views/home.njk', data: { items, mayHaveFiles, maySend } }
+      const { shared, lacking } = approvers
+      const notices = NOTICES.filter(({ what }) => (what === 'shared' ? shared : what === lacking))
+      const organisation = visit.organisation.name
+      return {
+        view: 'home/views/home.njk',
+        data: { items, mayHaveFiles: hasFiles, maySend, notices, organisation },
+      }
     },
   }),
 ]

@@ -240,6 +240,32 @@ export const SETTINGS = {
 /** The settings as read: frozen, typed by the table. */
 export type Config = { readonly [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[K]['read']> }
 
+/** An OpenID Connect provider in the place of the built-in Secure Access, and what this service is to it. */
+export interface OtherProvider {
+  issuer: string
+  clientId: string
+  secret: string
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+/** The other provider of the settings; null: people sign in at the built-in one. Throws ConfigurationError. */
+export function otherProviderOf(
+  config: Pick<Config, 'oidcIssuer' | 'oidcClientId' | 'oidcClientSecret'>,
+): OtherProvider | null {
+  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: secret } = config
+  if (issuer === null && clientId === null && secret === null) return null
+  if (issuer === null || clientId === null || secret === null)
+    throw new ConfigurationError(
+      'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three or none',
+    )
+  const { protocol, hostname } = new URL(issuer)
+  // what a token says of a person is worth what the way to the provider is worth
+  if (protocol === 'http:' && !LOOPBACK.test(hostname))
+    throw new ConfigurationError('OIDC_ISSUER must begin with https:// unless it is on this machine')
+  return { issuer, clientId, secret }
+}
+
 /** Reads every setting from an environment; an empty text counts as unset. Throws ConfigurationError. */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const entries = Object.entries(SETTINGS).map(([key, { env: name, read }]) => {
@@ -249,7 +275,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       throw new ConfigurationError(`${name} ${(error as Error).message}`)
     }
   })
-  return Object.freeze(Object.fromEntries(entries)) as Config
+  const config = Object.freeze(Object.fromEntries(entries)) as Config
+  otherProviderOf(config)
+  return config
 }
 
 /** The text of .env.example: every setting with what it is for and its default. */

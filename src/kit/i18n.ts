@@ -63,6 +63,11 @@ function openWords(language: Language): Words {
   }
 }
 
+/** The words of a key in each language: a value for what is said in the language of whoever reads it. */
+export function inBoth(key: string, params?: WordParams): InBoth {
+  return { en: WORDS.en(key, params), cy: WORDS.cy(key, params) }
+}
+
 /** The language a request asks for by Accept-Language; English unless Welsh is preferred. */
 export function preferredLanguage(acceptLanguage: string | undefined): Language {
   const ranked = (acceptLanguage ?? '')

@@ -9,6 +9,8 @@ export interface Front {
   visitOf(request: FastifyRequest, reply: FastifyReply): Promise<Visit | null>
   /** Answers somebody who is not signed in. */
   signIn(request: FastifyRequest, reply: FastifyReply): unknown
+  /** Answers somebody who is signed in for too long to take a grave step without showing again who it is. */
+  askAgain(request: FastifyRequest, reply: FastifyReply): unknown
   /** Leaves a sentence for the next page that the browser shows. */
   leaveNotice(reply: FastifyReply, notice: { key: string; params?: WordParams }): void
   frameOf(

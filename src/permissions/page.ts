@@ -8,6 +8,7 @@ import { renderView, sendPage } from '../kit/pages/render.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { World } from '../world.ts'
 import type { Action } from './action.ts'
+import { asksNow } from './asks-again.ts'
 import type { Actor } from './decide.ts'
 import { isFromScript, type Front } from './front.ts'
 import { perform } from './perform.ts'
@@ -21,6 +22,8 @@ export interface Visit {
   organisation: { code: string; name: InBoth }
   /** The language that the person chose. */
   language: Language
+  /** Names the session among the person's own, to nobody's use but theirs. */
+  session: string
   /** What forms carry, so that no other site's form is taken for theirs. */
   csrf: string
   /** When the person last showed who it is. */
@@ -97,6 +100,10 @@ function addPage(app: FastifyInstance, world: World, front: Front, one: UntypedP
     async handler(request, reply) {
       const visit = await front.visitOf(request, reply)
       if (!visit) return front.signIn(request, reply)
+      if (asksPerson(one, visit, world)) {
+        if (one.file) request.raw.resume()
+        return front.askAgain(request, reply)
+      }
       const language = languageOf(request, reply, visit.language)
       const exchange = { world, visit, request, reply, language, words: wordsOf(language) }
       const typed: Record<string, unknown> = {}
@@ -114,6 +121,15 @@ function addPage(app: FastifyInstance, world: World, front: Front, one: UntypedP
       }
     },
   })
+}
+
+/** Whether the step is so grave that its person shows again who it is. */
+function asksPerson(
+  { action, method }: UntypedPage,
+  { signedInAt }: Visit,
+  { clock, config: { confirmMinutes } }: World,
+): boolean {
+  return action.asksAgain === true && asksNow(method, { signedInAt, now: clock.now(), confirmMinutes })
 }
 
 function send(shown: Shown, exchange: PageExchange, front: Front): unknown {

@@ -1,6 +1,8 @@
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider'
-import { liveSecretHash } from '../accounts/index.ts'
+import { liveSecretHashes } from '../accounts/index.ts'
+import { findSystemClient, type SystemClient } from '../systems/index.ts'
 import type { World } from '../world.ts'
+import { grantHolds } from './access.ts'
 import { sessionHolds } from './people.ts'
 import {
   consumeArtifact,
@@ -9,16 +11,18 @@ import {
   keepArtifact,
   removeArtifact,
   removeArtifactsOfGrant,
+  removeGrantOf,
 } from './store.ts'
 
 type Needed = Pick<World, 'db' | 'clock'>
 
-/** Where the provider keeps its things: machine clients are accounts', all else its own. */
+/** Where the provider keeps its things: machine clients are accounts', connected systems systems', all else its own. */
 export function adapters(world: Needed): (model: string) => Adapter {
   return (model) => ({
     findByUserCode: unreached,
     ...artifacts(world, model),
     ...(model === 'Session' ? sessions(world) : {}),
+    ...(model === 'Grant' ? grants(world) : {}),
     ...(model === 'Client' ? clients(world) : {}),
   })
 }
@@ -43,9 +47,10 @@ function artifacts({ db, clock }: Needed, model: string): Omit<Adapter, 'findByU
       return (await findArtifactByUid(db, model, uid, clock.now())) ?? undefined
     },
     async consume(id) {
-      // of two that use one code side by side one wins
-      if (!(await consumeArtifact(db, model, id, clock.now())))
-        throw new errors.InvalidGrant('already consumed')
+      if (await consumeArtifact(db, model, id, clock.now())) return
+      // of two that use one code or refresh token side by side one wins, and what it wins ends: one of them stole it
+      await removeGrantOf(db, model, id)
+      throw new errors.InvalidGrant('already consumed')
     },
     destroy: (id) => removeArtifact(db, model, id),
     revokeByGrantId: (grantId) => removeArtifactsOfGrant(db, model, grantId),
@@ -81,21 +86,51 @@ function sessions(world: Needed): Pick<Adapter, 'find' | 'findByUid'> {
   }
 }
 
-function clients({ db }: Needed): Pick<Adapter, 'find'> {
+/** What was granted counts as nothing once the person has no access to the system any more. */
+function grants(world: Needed): Pick<Adapter, 'find'> {
+  const { find } = artifacts(world, 'Grant')
+  return {
+    async find(id) {
+      const payload = await find(id)
+      return payload && (await grantHolds(world.db, payload)) ? payload : undefined
+    },
+  }
+}
+
+function clients({ db, clock }: Needed): Pick<Adapter, 'find'> {
   return {
     async find(id) {
       // an id in another shape is nobody's, and may hold bytes that a database text cannot
       if (!/^[\w-]{1,64}$/.test(id)) return undefined
-      const hash = await liveSecretHash(db, id)
-      if (!hash) return undefined
+      const system = await findSystemClient(db, id, clock.now())
+      if (system) return systemClient(id, system)
+      const hashes = await liveSecretHashes(db, id, clock.now())
+      if (hashes.length === 0) return undefined
       return {
-        client_id: id,
-        // what compareClientSecret is given as the client's secret
-        client_secret: hash.toString('hex'),
+        ...signsIn(id, hashes),
         grant_types: ['client_credentials'],
         response_types: [],
         redirect_uris: [],
       }
     },
   }
+}
+
+function systemClient(id: string, system: SystemClient): AdapterPayload {
+  return {
+    ...signsIn(id, system.secretHashes),
+    client_name: system.nameEn,
+    grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
+    response_types: ['code'],
+    redirect_uris: system.redirectUris,
+    post_logout_redirect_uris: system.postLogoutRedirectUris,
+    ...(system.backchannelLogoutUri === null
+      ? {}
+      : { backchannel_logout_uri: system.backchannelLogoutUri, backchannel_logout_session_required: true }),
+  }
+}
+
+/** What compareClientSecret is given as the client's secret: after a change of secret several work for a while. */
+function signsIn(id: string, hashes: readonly Buffer[]): AdapterPayload {
+  return { client_id: id, client_secret: Buffer.concat(hashes).toString('hex') }
 }

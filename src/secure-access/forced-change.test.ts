@@ -54,7 +54,7 @@ forEachSecureAccess(6 * MINUTE, (whenOpen) => {
     ])
     assert.deepEqual(
       (await mailsOf(database.db, person.id)).map(({ template }) => template),
-      ['password-changed'],
+      ['password-changed', 'new-browser'],
     )
   })
 
@@ -105,6 +105,7 @@ forEachSecureAccess(6 * MINUTE, (whenOpen) => {
     assert.deepEqual(all.map(({ status }) => status).sort(), [303, 400])
     const won = words[all.findIndex(({ status }) => status === 303)]!
     assert.equal((await signedIn(room, party, { ...person, password: won })).back.status, 303)
-    assert.equal((await mailsOf(database.db, person.id)).length, 1)
+    const mails = await mailsOf(database.db, person.id)
+    assert.equal(mails.filter(({ template }) => template === 'password-changed').length, 1)
   })
 })

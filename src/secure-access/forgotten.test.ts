@@ -117,7 +117,7 @@ forEachSecureAccess(2 * HOUR, (whenOpen) => {
     const mails = await mailsOf(database.db, person.id)
     assert.deepEqual(
       mails.map(({ template }) => template),
-      ['reset-password', 'password-changed'],
+      ['reset-password', 'password-changed', 'new-browser'],
     )
     assert.ok((await auditOf(database.db, person.id)).includes('secure-access.reset done'))
   })

@@ -8,24 +8,45 @@ import { GUESSES, RESET } from './rules.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
+/** A count that a guess adds to. */
+interface Lane {
+  key: Buffer
+  most: number
+  /** Others' guesses are in it too: one that was right says nothing of them. */
+  shared?: true
+}
+
 /** A guess that counts as wrong until it turned out otherwise. */
 export interface Guess {
-  /** It was right: the wrong ones of the username before it no longer count. */
+  /** It was right: the wrong ones before it, of the same person by the same lane, no longer count. */
   wasRight(tx: Tx): Promise<void>
   /** It was never looked at. */
   wasNone(): Promise<void>
 }
 
-/** Counts guesses of passwords. A username that nobody has counts like any other. */
+/** A guess of a password: of whose, and from where. */
+export interface PasswordGuess {
+  username: string
+  /** The network address that it comes from; many people may share one. */
+  address: string
+  /** The id under which the browser is known as that person's; null: it is not. */
+  knownBrowser: string | null
+}
+
+/** Counts guesses. A username that nobody has counts like any other. */
 export interface Guesses {
   /**
-   * Counts a guess before it is looked at, so that guesses side by side count too. Throws Refusal `sign-in-throttled`
-   * (429) when there were too many.
-   * @param address the network address that it comes from; many people may share one
+   * Counts a guess before it is looked at, so that guesses side by side count too. A browser that is known as the
+   * person's has a lane of its own, so that nobody else's guesses keep the person out. Throws Refusal
+   * `sign-in-throttled` (429) when there were too many.
    */
-  begin(username: string, address: string): Promise<Guess>
+  begin(guess: PasswordGuess): Promise<Guess>
+  /** The same for the code of a second factor; gives the Refusal `factor-throttled` when there were too many. */
+  beginCode(guess: { person: string; knownBrowser: string | null }): Promise<Guess | Refusal>
   /** Forgets those of a username: it has a new password. */
   forget(tx: Tx, username: string): Promise<void>
+  /** Counts a mail that tells a person of too many guesses; false: there was one within the hour. */
+  mayTell(tx: Tx, person: string): Promise<boolean>
   /** Counts a link for a new password that a person is sent; false: there were enough within the hour. */
   mayReset(tx: Tx, person: string): Promise<boolean>
 }
@@ -41,41 +62,64 @@ export async function openGuesses({
   const keyOf = (text: string): Buffer => createHmac('sha256', secret).update(text).digest()
   const keyOfUsername = (username: string): Buffer => keyOf(`username ${username.toLowerCase()}`)
 
-  return {
-    async begin(username, address) {
-      const [ofUsername, fromAddress] = [keyOfUsername(username), keyOf(`address ${address}`)]
-      const at = clock.now()
-      const since = new Date(at.getTime() - GUESSES.minutes * MINUTE)
-      const first = await db.transaction().execute(async (tx) => {
-        const first = await countTry(tx, ofUsername, { most: GUESSES.ofUsername, since, at })
-        if (first) return first
-        const another = await countTry(tx, fromAddress, { most: GUESSES.fromAddress, since, at })
-        if (another) await takeBackTry(tx, ofUsername, at)
-        return another
-      })
-      if (first) throw throttled(first.getTime() - since.getTime())
-      return {
-        async wasRight(tx) {
-          await forgetTries(tx, ofUsername)
-          await takeBackTry(tx, fromAddress, at)
-        },
-        wasNone: () =>
-          db.transaction().execute(async (tx) => {
-            await takeBackTry(tx, ofUsername, at)
-            await takeBackTry(tx, fromAddress, at)
-          }),
+  /**
+   * Counts a guess under each of some keys; where there were as many under one of them as it takes, gives the
+   * milliseconds until the next is looked at.
+   */
+  async function count(lanes: readonly Lane[]): Promise<Guess | number> {
+    const at = clock.now()
+    const since = new Date(at.getTime() - GUESSES.minutes * MINUTE)
+    const first = await db.transaction().execute(async (tx) => {
+      for (const [index, { key, most }] of lanes.entries()) {
+        const first = await countTry(tx, key, { most, since, at })
+        if (first === null) continue
+        for (const before of lanes.slice(0, index)) await takeBackTry(tx, before.key, at)
+        return first
       }
+      return null
+    })
+    if (first) return first.getTime() - since.getTime()
+    return {
+      async wasRight(tx) {
+        for (const { key, shared } of lanes) await (shared ? takeBackTry(tx, key, at) : forgetTries(tx, key))
+      },
+      wasNone: () =>
+        db.transaction().execute(async (tx) => {
+          for (const { key } of lanes) await takeBackTry(tx, key, at)
+        }),
+    }
+  }
+
+  async function countWithin(tx: Tx, key: string, most: number): Promise<boolean> {
+    const at = clock.now()
+    return (await countTry(tx, keyOf(key), { most, since: new Date(at.getTime() - HOUR), at })) === null
+  }
+
+  return {
+    async begin({ username, address, knownBrowser }) {
+      const most = GUESSES.ofUsername
+      const strangers: Lane[] = [
+        { key: keyOfUsername(username), most },
+        { key: keyOf(`address ${address}`), most: GUESSES.fromAddress, shared: true },
+      ]
+      const lanes = knownBrowser === null ? strangers : [{ key: keyOf(`browser ${knownBrowser}`), most }]
+      const counted = await count(lanes)
+      if (typeof counted === 'number') throw throttled('sign-in-throttled', counted)
+      return counted
+    },
+    async beginCode({ person, knownBrowser }) {
+      const counted = await count([
+        { key: keyOf(`code ${knownBrowser ?? person}`), most: GUESSES.ofUsername },
+      ])
+      return typeof counted === 'number' ? throttled('factor-throttled', counted) : counted
     },
     forget: (tx, username) => forgetTries(tx, keyOfUsername(username)),
-    async mayReset(tx, person) {
-      const at = clock.now()
-      const since = new Date(at.getTime() - HOUR)
-      return (await countTry(tx, keyOf(`reset ${person}`), { most: RESET.anHour, since, at })) === null
-    },
+    mayTell: (tx, person) => countWithin(tx, `told ${person}`, 1),
+    mayReset: (tx, person) => countWithin(tx, `reset ${person}`, RESET.anHour),
   }
 }
 
-function throttled(milliseconds: number): Refusal {
+function throttled(code: 'sign-in-throttled' | 'factor-throttled', milliseconds: number): Refusal {
   const retryAfter = Math.max(1, Math.ceil(milliseconds / 1000))
-  return new Refusal('too-many', 'sign-in-throttled', { retryAfter, params: { minutes: GUESSES.minutes } })
+  return new Refusal('too-many', code, { retryAfter, params: { minutes: GUESSES.minutes } })
 }

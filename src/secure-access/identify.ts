@@ -9,15 +9,20 @@ const BEARER = /^Bearer ([\w-]{43})$/i
 const MINUTE = 60_000
 
 /**
- * Says which machine client sends a request, by its bearer token in the Authorization header and nowhere else; null
- * without a token that is good now.
+ * Says which machine client or connected system sends a request, by its bearer token in the Authorization header and
+ * nowhere else; null without a token that is good now. A system's organisation is its own code.
  */
 export function identifyBy(world: Pick<World, 'db' | 'clock' | 'log' | 'follow'>): Identify {
   const noting = new Set<string>()
 
   // beside the request, which neither waits for it nor fails with it
-  function noteUse({ id, lastUsedAt }: Bearer, now: Date): void {
-    if (noting.has(id) || (lastUsedAt && now.getTime() - lastUsedAt.getTime() < MINUTE)) return
+  function noteUse({ id, role, lastUsedAt }: Bearer, now: Date): void {
+    if (
+      role === 'connected-system' ||
+      noting.has(id) ||
+      (lastUsedAt && now.getTime() - lastUsedAt.getTime() < MINUTE)
+    )
+      return
     noting.add(id)
     const noted = noteClientUse(world.db, id, now)
       .catch((err: unknown) => world.log.warn({ err, client: id }, "a client's last use could not be noted"))

@@ -12,14 +12,18 @@ export function findInteraction(
   return unlessOver(() => provider.interactionDetails(request.raw, reply.raw))
 }
 
-/** Notes how far the sign-in under way has come, and gives where the provider goes on with it; null when it is over. */
+/**
+ * Notes how far the sign-in under way has come, and gives where the provider goes on with it; null when it is over.
+ * @param further what was noted before counts too
+ */
 export function noteResult(
   { provider }: Pick<Parts, 'provider'>,
   request: FastifyRequest,
   reply: FastifyReply,
   result: InteractionResults,
+  further = false,
 ): Promise<string | null> {
-  const options = { mergeWithLastSubmission: false }
+  const options = { mergeWithLastSubmission: further }
   return unlessOver(() => provider.interactionResult(request.raw, reply.raw, result, options))
 }
 

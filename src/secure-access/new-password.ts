@@ -3,6 +3,7 @@ import type { Tx } from '../kit/database.ts'
 import { dateTimeInWords } from '../kit/pages/dates.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { World } from '../world.ts'
+import { commonPasswords } from './common-passwords.ts'
 import { writeStep, type FieldProblem, type Parts } from './parts.ts'
 import { hashPassword, isPassword } from './passwords.ts'
 import { keepCredential } from './people-store.ts'
@@ -18,7 +19,7 @@ export async function hashNewPassword(
   owner: PasswordOwner,
   formerHash: string | null,
 ): Promise<string> {
-  const problem = passwordProblem(password, owner)
+  const problem = passwordProblem(password, owner, await commonPasswords())
   if (problem) throw new Refusal('unacceptable', `password-${problem}`, { params: PASSWORD })
   if (formerHash !== null && (await isPassword(password, formerHash)))
     throw new Refusal('unacceptable', 'password-same')
@@ -68,7 +69,7 @@ export async function settlePassword(
   { person, passwordHash, action, address }: SetByPerson,
 ): Promise<void> {
   const now = world.clock.now()
-  await keepCredential(tx, person.id, { passwordHash, mustChange: false }, now)
+  await keepCredential(tx, person.id, { passwordHash, mustChange: false, goodUntil: null }, now)
   await endSessionsOf(tx, person.id)
   await guesses.forget(tx, person.username)
   const to = [{ address: person.email, name: person.name, language: person.language }]

@@ -50,7 +50,7 @@ forEachSecureAccess(6 * MINUTE, (whenOpen) => {
     const mails = await mailsOf(database.db, person.id)
     assert.deepEqual(
       mails.map(({ template }) => template),
-      ['password-changed'],
+      ['password-changed', 'new-browser'],
     )
     assert.ok((await auditOf(database.db, person.id)).includes('secure-access.change-password done'))
   })

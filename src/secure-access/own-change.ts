@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { livePerson } from '../accounts/index.ts'
 import type { Address } from '../kit/pages/address.ts'
 import { readForm, refuseForeign } from '../kit/pages/form.ts'
 import { languageOf } from '../kit/pages/language.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { recognise, type Recognised } from './authenticate.ts'
+import { shownBy } from './browsers.ts'
 import { readNewPassword, settlePassword } from './new-password.ts'
 import { DONE_PATH, SECURE_ACCESS_PATH, show, type FieldProblem, type Parts } from './parts.ts'
 import { markOf } from './passwords.ts'
@@ -29,7 +29,8 @@ export function ownChange(parts: Parts): readonly Address[] {
     const missing = missingFields(form)
     if (missing.length > 0) return again(missing)
     try {
-      const typed = { username, password: form.get('current') ?? '', address: request.ip }
+      const browser = shownBy(request, parts.front.publicUrl)
+      const typed = { username, password: form.get('current') ?? '', address: request.ip, browser }
       const problems = await change(await recognise(parts, typed, ACTION), form, request.ip)
       if (problems.length > 0) return again(problems)
     } catch (error) {
@@ -41,18 +42,17 @@ export function ownChange(parts: Parts): readonly Address[] {
 
   /** Sets the new password of a form, unless it cannot be one; gives what is wrong with it. */
   async function change(
-    { person: id, mark, guess }: Recognised,
+    { person, mark, guess }: Recognised,
     form: URLSearchParams,
     address: string,
   ): Promise<readonly FieldProblem[]> {
-    const person = await livePerson(world.db, id)
-    const former = await findCredential(world.db, id)
-    if (!person || !former) throw new Refusal('unacceptable', 'sign-in-wrong')
+    const former = await findCredential(world.db, person.id)
+    if (!former) throw new Refusal('unacceptable', 'sign-in-wrong')
     const read = await readNewPassword(form, person, former.passwordHash)
     if ('problems' in read) return read.problems
     await world.db.transaction().execute(async (tx) => {
       await guess.wasRight(tx)
-      const now = await lockCredential(tx, id)
+      const now = await lockCredential(tx, person.id)
       if (!now || markOf(now.passwordHash) !== mark) throw new Refusal('conflict', 'password-changed')
       await settlePassword(parts, tx, { person, ...read, action: ACTION, address })
     })

@@ -18,7 +18,7 @@ export const DONE_PATH = `${SECURE_ACCESS_PATH}/password-set`
 /** What Secure Access uses of the world. */
 export type SecureAccessWorld = Pick<
   World,
-  'db' | 'clock' | 'log' | 'secrets' | 'follow' | 'audit' | 'mailer' | 'config'
+  'db' | 'clock' | 'log' | 'secrets' | 'follow' | 'audit' | 'mailer' | 'config' | 'demonstration'
 >
 
 /** What the pages of Secure Access work with. */
@@ -39,6 +39,9 @@ export interface Step {
   person: string | null
   /** Nobody has shown yet to be that person. */
   byAnybody?: boolean
+  /** The organisation and the connected system's client that it was for. */
+  organisation?: string | undefined
+  system?: string
   /** Why it was refused; left out where it was done. */
   refused?: string
   address: string | null
@@ -48,16 +51,16 @@ export interface Step {
 export function writeStep(
   { audit, clock }: Pick<World, 'audit' | 'clock'>,
   tx: Tx,
-  { action, person, byAnybody = false, refused, address }: Step,
+  { action, person, byAnybody = false, organisation, system, refused, address }: Step,
 ): Promise<void> {
   return audit.write(tx, {
     at: clock.now(),
     actorKind: 'person',
     actor: byAnybody || person === null ? 'unknown' : person,
-    organisation: null,
+    organisation: organisation ?? null,
     action,
     outcome: refused === undefined ? 'done' : 'refused',
-    reason: refused ?? null,
+    reason: refused ?? system ?? null,
     subject: person,
     address,
   })

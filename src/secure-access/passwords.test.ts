@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
 import argon2 from '@node-rs/argon2'
 import { Refusal } from '../kit/refusal.ts'
-import { hashPassword, isPassword, markOf } from './passwords.ts'
+import { availableParallelism } from 'node:os'
+import { boundHashing, hashPassword, isBelowToday, isPassword, markOf } from './passwords.ts'
 
 test('a password is kept as Argon2id with 19 MiB, two passes and a salt of its own', async () => {
   const [one, other] = await Promise.all([hashPassword('copper kettle'), hashPassword('copper kettle')])
@@ -31,7 +32,8 @@ function pick({ memoryCost, timeCost, parallelism, outputLen }: argon2.ParsedHas
   return { memoryCost, timeCost, parallelism, outputLen }
 }
 
-test('two are hashed at once and a hundred wait; the next is told to come again', async () => {
+/** How many are hashed side by side while 300 ask, and how many of those are turned away. */
+async function flood(): Promise<{ most: number; refused: PromiseRejectedResult[] }> {
   let running = 0
   let most = 0
   const verify = mock.method(argon2, 'verify', async () => {
@@ -41,22 +43,39 @@ test('two are hashed at once and a hundred wait; the next is told to come again'
     return true
   })
   try {
-    const hash = await hashPassword('x')
-    const tries = await Promise.allSettled(Array.from({ length: 110 }, () => isPassword('x', hash)))
-    const refused = tries.filter(({ status }) => status === 'rejected')
-    assert.equal(refused.length, 8)
-    for (const one of refused) {
-      assert.ok(one.status === 'rejected' && one.reason instanceof Refusal)
-      assert.deepEqual(
-        [one.reason.status, one.reason.code, one.reason.detail.retryAfter],
-        [503, 'too-busy', 5],
-      )
-    }
-    assert.equal(most, 2)
-    assert.equal(await isPassword('x', hash), true)
+    const tries = await Promise.allSettled(Array.from({ length: 300 }, () => isPassword('x', 'some hash')))
+    return { most, refused: tries.filter((one) => one.status === 'rejected') }
   } finally {
     verify.mock.restore()
   }
+}
+
+test('over all processes of the machine fewer are hashed at once than it has cores; a hundred wait, the next is told to come again', async () => {
+  const cores = availableParallelism()
+  for (const [databaseUrl, webProcesses, processes] of [
+    [null, null, 1],
+    ['postgres://x', 1, 1],
+    ['postgres://x', 2, 2],
+  ] as const) {
+    boundHashing({ databaseUrl, webProcesses })
+    const { most, refused } = await flood()
+    assert.ok(most * processes <= Math.max(processes, cores - 1), `${most} in each of ${processes}`)
+    assert.equal(refused.length, 300 - most - 100)
+    for (const { reason } of refused) {
+      assert.ok(reason instanceof Refusal)
+      assert.deepEqual([reason.status, reason.code, reason.detail.retryAfter], [503, 'too-busy', 5])
+    }
+  }
+  assert.equal((await flood()).refused.length > 0, true, 'and turns come back after a flood')
+})
+
+test('a hash at less than the cost of today is told from one of today', async () => {
+  assert.equal(isBelowToday(await hashPassword('x')), false)
+  for (const weaker of [
+    { memoryCost: 9216, timeCost: 4 },
+    { memoryCost: 19_456, timeCost: 1 },
+  ])
+    assert.equal(isBelowToday(await argon2.hash('x', { ...weaker, parallelism: 1 })), true)
 })
 
 test('the mark of a password tells it from every other, and is not its hash', async () => {

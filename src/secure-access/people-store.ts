@@ -7,21 +7,23 @@ export interface Credential {
   passwordHash: string
   /** A one-time password: another must be set at the first sign-in (guidance for local authorities §2.1). */
   mustChange: boolean
+  /** When a one-time password that somebody else made ends; null: never by itself. */
+  goodUntil: Date | null
 }
+
+const CREDENTIAL = sql`password_hash as "passwordHash", must_change as "mustChange", good_until as "goodUntil"`
 
 /** A person's credential; null before the first password is set. */
 export async function findCredential(querying: Querying, person: string): Promise<Credential | null> {
   const { rows } = await sql<Credential>`
-    select password_hash as "passwordHash", must_change as "mustChange"
-    from secure_access.credential where person = ${person}`.execute(querying)
+    select ${CREDENTIAL} from secure_access.credential where person = ${person}`.execute(querying)
   return rows[0] ?? null
 }
 
 /** The same, held against every other change until the transaction ends. */
 export async function lockCredential(tx: Tx, person: string): Promise<Credential | null> {
   const { rows } = await sql<Credential>`
-    select password_hash as "passwordHash", must_change as "mustChange"
-    from secure_access.credential where person = ${person} for update`.execute(tx)
+    select ${CREDENTIAL} from secure_access.credential where person = ${person} for update`.execute(tx)
   return rows[0] ?? null
 }
 
@@ -29,15 +31,34 @@ export async function lockCredential(tx: Tx, person: string): Promise<Credential
 export async function keepCredential(
   tx: Tx,
   person: string,
-  { passwordHash, mustChange }: Credential,
+  { passwordHash, mustChange, goodUntil }: Credential,
   at: Date,
 ): Promise<void> {
   await sql`
-    insert into secure_access.credential (person, password_hash, must_change, changed_at)
-    values (${person}, ${passwordHash}, ${mustChange}, ${at})
+    insert into secure_access.credential (person, password_hash, must_change, good_until, changed_at)
+    values (${person}, ${passwordHash}, ${mustChange}, ${goodUntil}, ${at})
     on conflict (person) do update
-      set password_hash = excluded.password_hash, must_change = excluded.must_change, changed_at = excluded.changed_at
-  `.execute(tx)
+      set password_hash = excluded.password_hash, must_change = excluded.must_change, good_until = excluded.good_until,
+          changed_at = excluded.changed_at`.execute(tx)
+}
+
+/** Keeps another hash of the same password, unless the password was changed meanwhile. */
+export async function replaceHash(
+  querying: Querying,
+  person: string,
+  { former, fresh }: { former: string; fresh: string },
+): Promise<void> {
+  await sql`
+    update secure_access.credential set password_hash = ${fresh}
+    where person = ${person} and password_hash = ${former}`.execute(querying)
+}
+
+/** Notes that a person completed a sign-in; whether it was the first ever. */
+export async function noteFirstUse(tx: Tx, person: string): Promise<boolean> {
+  const { rows } = await sql`
+    update secure_access.credential set used = true where person = ${person} and not used
+    returning person`.execute(tx)
+  return rows.length > 0
 }
 
 /** The token of a link is what its bearer shows: 256 random bits, so a SHA-256 is enough to keep it unknown. */

@@ -48,6 +48,8 @@ forEachSecureAccess(6 * MINUTE, (whenOpen) => {
     assert.deepEqual(await oidc.fetchUserInfo(party.config, tokens.access_token, person.id), {
       sub: person.id,
       name: person.name,
+      given_name: 'Nesta',
+      family_name: 'Invented',
       email: person.email,
       organisations: [{ code: '6804020', name: '6804020' }],
     })

@@ -1,19 +1,11 @@
-import type { Account, AdapterPayload, Grant, KoaContextWithOIDC } from 'oidc-provider'
+import type { Account, AdapterPayload, KoaContextWithOIDC } from 'oidc-provider'
 import { livePerson, membershipsOf, signOutsOf } from '../accounts/index.ts'
 import type { Database } from '../kit/database.ts'
+import { nameParts, organisationClaim } from '../systems/index.ts'
+import type { SystemGrant } from './access.ts'
 import { markOf } from './passwords.ts'
 import { findCredential } from './people-store.ts'
-
-/**
- * What is told of a person at userinfo, by the scope that asks for it; roles are not: each application knows its own.
- * The token that proves a sign-in stands in an address at log-off, so it holds none of it but `sub`.
- */
-export const CLAIMS = {
-  openid: ['sub'],
-  profile: ['name'],
-  email: ['email'],
-  organisation: ['organisations'],
-}
+import { OWN_CLIENT } from './scopes.ts'
 
 /** How a session tells of its sign-in: by a password, by which, and at which count of sign-outs. */
 export async function methodsOf(db: Database, person: string, mark: string): Promise<string[]> {
@@ -33,30 +25,31 @@ export async function sessionHolds(db: Database, { accountId, amr }: AdapterPayl
 }
 
 /** The person of an id as the provider knows one; undefined when there is none or it is archived. */
-export async function findPerson(db: Database, id: string): Promise<Account | undefined> {
+export async function findPerson(
+  db: Database,
+  { oidc }: KoaContextWithOIDC,
+  id: string,
+): Promise<Account | undefined> {
   const person = await livePerson(db, id)
   if (!person) return undefined
   const { name, email, language } = person
+  const own = async (): Promise<object> => {
+    const memberships = await membershipsOf(db, id)
+    return { organisations: memberships.map((one) => ({ code: one.organisation, name: one.name[language] })) }
+  }
+  const system = async (): Promise<object> => {
+    const { organisation }: SystemGrant = oidc.grant!
+    return {
+      organisation: organisation === undefined ? undefined : await organisationClaim(db, organisation),
+    }
+  }
   return {
     accountId: id,
-    async claims() {
-      const organisations = (await membershipsOf(db, id)).map(({ organisation, name }) => ({
-        code: organisation,
-        name: name[language],
-      }))
-      return { sub: id, name, email, organisations }
+    async claims(use) {
+      // the token that proves a sign-in stands in an address at log-off, so it holds no more than this
+      if (use === 'id_token') return { sub: id }
+      const where = oidc.client!.clientId === OWN_CLIENT ? await own() : await system()
+      return { sub: id, name, ...nameParts(name), email, ...where }
     },
   }
-}
-
-/** Grants without asking what the service itself, the one client for people, asks for. */
-export async function grantOf({ oidc }: KoaContextWithOIDC): Promise<Grant | undefined> {
-  const { provider, session, client, account } = oidc
-  const kept = session?.grantIdFor(client!.clientId)
-  const found = kept === undefined ? undefined : await provider.Grant.find(kept)
-  if (found) return found
-  const grant = new provider.Grant({ accountId: account!.accountId, clientId: client!.clientId })
-  grant.addOIDCScope(Object.keys(CLAIMS).join(' '))
-  await grant.save()
-  return grant
 }

@@ -1,12 +1,8 @@
-import { generateKeyPair, hash } from 'node:crypto'
-import { promisify } from 'node:util'
-import { interactionPolicy, type ClientMetadata, type Configuration, type JWK } from 'oidc-provider'
-import { newId } from '../kit/ids.ts'
+import { hash } from 'node:crypto'
+import type { ClientMetadata, Configuration } from 'oidc-provider'
 import type { SecureAccessWorld } from './parts.ts'
 import { sessionSeconds } from './rules.ts'
-
-/** The client of this provider that the service itself is: the one for people. */
-const OWN_CLIENT = 'common-transfer-system'
+import { OWN_CLIENT } from './scopes.ts'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
@@ -23,13 +19,6 @@ export async function ownClient({ secrets }: SecureAccessWorld, origin: string):
     redirect_uris: [`${origin}/sign-in/callback`],
     post_logout_redirect_uris: [`${origin}/signed-out`],
   }
-}
-
-/** People are asked who they are, and nothing else: what the one client is told is granted. */
-export function onlySignIn(): interactionPolicy.DefaultPolicy {
-  const policy = interactionPolicy.base()
-  policy.remove('consent')
-  return policy
 }
 
 /**
@@ -60,14 +49,9 @@ export function lifetimes({ config }: SecureAccessWorld): Configuration['ttl'] {
     IdToken: HOUR,
     Interaction: HOUR,
     Grant: config.sessionHours * HOUR,
+    RefreshToken: config.sessionHours * HOUR,
     // in the provider's own time, by which it notes the sign-in
     Session: (_ctx, { loginTs: loginAt }) =>
       sessionSeconds({ loginAt, now: Math.floor(Date.now() / 1000) }, config),
   }
-}
-
-/** RS256 with 2048 bits is what every relying party can check (OpenID Connect Core §15.1). */
-export async function makeSigningKey(): Promise<JWK> {
-  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
-  return { ...(privateKey.export({ format: 'jwk' }) as JWK), kid: newId(), use: 'sig', alg: 'RS256' }
 }

@@ -20,24 +20,39 @@ forEachDatabase((_name, open) => {
     await database.close()
   })
 
-  test('discovery offers the code flow with S256 and client credentials, and nothing else', async () => {
+  test('discovery offers the code flow with S256, refresh, client credentials and log-off, and nothing else', async () => {
     const answer = await fetch(`${room.issuer}/.well-known/openid-configuration`)
     assert.deepEqual(await answer.json(), {
       issuer: room.issuer,
       authorization_endpoint: `${room.issuer}/auth`,
       token_endpoint: `${room.issuer}/token`,
       userinfo_endpoint: `${room.issuer}/me`,
+      introspection_endpoint: `${room.issuer}/token/introspection`,
+      revocation_endpoint: `${room.issuer}/token/revocation`,
       end_session_endpoint: `${room.issuer}/session/end`,
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
       jwks_uri: `${room.issuer}/jwks`,
       scopes_supported: ['openid', 'profile', 'email', 'organisation'],
       response_types_supported: ['code'],
       response_modes_supported: ['form_post', 'fragment', 'query'],
-      grant_types_supported: ['authorization_code', 'client_credentials'],
+      grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
       code_challenge_methods_supported: ['S256'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
       id_token_signing_alg_values_supported: ['RS256'],
       subject_types_supported: ['public'],
-      claims_supported: ['sub', 'name', 'email', 'organisations', 'sid', 'auth_time', 'iss'],
+      claims_supported: [
+        'sub',
+        'name',
+        'given_name',
+        'family_name',
+        'email',
+        'organisation',
+        'organisations',
+        'sid',
+        'auth_time',
+        'iss',
+      ],
       claim_types_supported: ['normal'],
       claims_parameter_supported: false,
       request_uri_parameter_supported: false,
@@ -91,7 +106,7 @@ forEachDatabase((_name, open) => {
   })
 
   test('what is not offered has no address', async () => {
-    for (const path of ['/', '/?x', '/reg', '/request', '/token/introspection', '/interaction/a']) {
+    for (const path of ['/', '/?x', '/reg', '/request', '/device', '/interaction/a']) {
       const answer = await fetch(`${room.issuer}${path}`)
       assert.equal(answer.status, 404, path)
       assert.equal(answer.headers.get('content-type'), 'application/problem+json')

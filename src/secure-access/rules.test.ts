@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { commonPasswords } from './common-passwords.ts'
 import { normalPassword, passwordProblem, sessionSeconds, type PasswordProblem } from './rules.ts'
+
+const COMMON = await commonPasswords()
 
 const OWNER = { username: '680nestaw', name: 'Nesta Ŵyn-Jones', email: 'nesta.wynjones@frost.invalid' }
 
@@ -39,12 +42,19 @@ const PASSWORDS: [title: string, password: string, problem: PasswordProblem | nu
   ['a common word with stand-ins', 'P@$$w0rd1234', 'common'],
   ['a pattern of the keyboard', '1q2w3e4r5t6y', 'common'],
   ['the name of the service', 'CommonTransfer2026', 'common'],
+  ['a common one of the list, as it is', 'finalfantasy', 'common'],
+  ['the same with capitals and a year', 'FinalFantasy1997!', 'common'],
+  ['a short common word and digits', 'Dragon-20262026', 'common'],
+  ['a common word twice', 'Welcome welcome!', 'common'],
+  ['a word of this country', 'Cyfrinair2026!', 'common'],
+  ['digits around two letters that are a word', '8261-ok-39174', null],
+  ['two common words that do not belong together', 'dragon kettle', null],
   ['a common word with others', 'password of the lighthouse', null],
 ]
 
 for (const [title, password, problem] of PASSWORDS) {
   test(`a new password: ${title}: ${problem ?? 'good'}`, () =>
-    assert.equal(passwordProblem(password, OWNER), problem))
+    assert.equal(passwordProblem(password, OWNER, COMMON), problem))
 }
 
 test('a password is the same however a keyboard makes its characters', () => {

@@ -1,4 +1,4 @@
-import { COMMON_PATTERNS, COMMON_WORDS } from './common-passwords.ts'
+import type { CommonPasswords } from './common-passwords.ts'
 
 /** The shortest and the longest password, in Unicode code points (Cyber Essentials: at least 12). */
 export const PASSWORD = { min: 12, max: 200 }
@@ -25,7 +25,11 @@ export function normalPassword(typed: string): string {
  * What is wrong with a new password; null when nothing is. Length counts, and that nobody guesses it from its owner or
  * from a list; which kinds of character are in it does not (NIST SP 800-63B).
  */
-export function passwordProblem(typed: string, owner: PasswordOwner): PasswordProblem | null {
+export function passwordProblem(
+  typed: string,
+  owner: PasswordOwner,
+  common: CommonPasswords,
+): PasswordProblem | null {
   const password = normalPassword(typed).toLowerCase()
   const characters = Array.from(normalPassword(typed))
   if (characters.length < PASSWORD.min) return 'short'
@@ -33,7 +37,7 @@ export function passwordProblem(typed: string, owner: PasswordOwner): PasswordPr
   if (isRepeated(characters.map((one) => one.toLowerCase()))) return 'repeated'
   if (isRun(password)) return 'run'
   if (hasOwner(password, owner)) return 'personal'
-  return isCommon(password) ? 'common' : null
+  return isCommon(password, common) ? 'common' : null
 }
 
 /** The same characters three times or more, all the way through. */
@@ -92,19 +96,26 @@ const STAND_INS: Record<string, string> = {
   '5': 's',
 }
 
-/** Common as it is, or but for what stands around a word and in the place of its letters: P@ssw0rd2026! is password. */
-function isCommon(password: string): boolean {
+/**
+ * Common as it is, or but for what stands around a word, between its letters and in their place, or for saying it
+ * twice: P@ssw0rd2026! is password.
+ */
+function isCommon(password: string, common: CommonPasswords): boolean {
   const word = password.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
   const meant = word.replaceAll(/[@431!0$5]/g, (sign) => STAND_INS[sign]!)
-  const isWord = (text: string): boolean => COMMON_WORDS.has(text.replaceAll(/[^\p{L}]/gu, ''))
-  return COMMON_PATTERNS.has(password) || isWord(word) || isWord(meant)
+  const isWord = (text: string): boolean => {
+    const letters = text.replaceAll(/[^\p{L}]/gu, '')
+    const half = letters.slice(0, letters.length / 2)
+    return common.hasWord(letters) || (letters === half + half && common.hasWord(half))
+  }
+  return common.has(password) || isWord(word) || isWord(meant)
 }
 
 /** How often a password may be guessed (Cyber Essentials v3.2: at most 10 times in 5 minutes), and from one address. */
 export const GUESSES = { minutes: 5, ofUsername: 10, fromAddress: 100 }
 
-/** Minutes in which a one-time password's holder must set another. */
-export const CHANGE_MINUTES = 15
+/** Minutes in which each step after the password must be taken: setting another, showing or setting up a factor. */
+export const STEP_MINUTES = 15
 
 /** A forgotten password: minutes for which its link is good, and how many links an hour a person is sent. */
 export const RESET = { minutes: 60, anHour: 3 }

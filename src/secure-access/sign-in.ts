@@ -3,9 +3,24 @@ import type { Address } from '../kit/pages/address.ts'
 import { readForm, refuseForeign } from '../kit/pages/form.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { authenticate } from './authenticate.ts'
-import { demandChange } from './forced-change.ts'
-import { beginAgain, findInteraction, finish } from './interaction.ts'
+import { shownBy } from './browsers.ts'
+import { beginAgain, findInteraction } from './interaction.ts'
 import { SECURE_ACCESS_PATH, show, type FieldProblem, type Parts } from './parts.ts'
+import { askForPasskey } from './factors/take.ts'
+import { lead, uidOf } from './steps.ts'
+
+/** Shows the form for signing in, with what was typed but the password, and the button for a passkey. */
+export async function showSignIn(
+  parts: Pick<Parts, 'world' | 'front'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { username, problems }: { username: string; problems: readonly FieldProblem[] },
+): Promise<FastifyReply> {
+  const uid = uidOf(request)
+  const passkey = await askForPasskey(parts, uid, null)
+  const data = { username, passkey, signInPath: `${SECURE_ACCESS_PATH}/sign-in/${uid}` }
+  return show(parts, request, reply, { view: 'sign-in', data, problems })
+}
 
 /** The page on which people sign in: username and password, both case-sensitive (guidance for local authorities §2.1). */
 export function signIn(parts: Parts): readonly Address[] {
@@ -27,10 +42,9 @@ export function signIn(parts: Parts): readonly Address[] {
     const missing = missingFields(username, password)
     if (missing.length > 0) return showForm(request, reply, username, missing)
     try {
-      const who = await authenticate(parts, { username, password, address: request.ip })
-      return await (who.mustChange
-        ? demandChange(parts, request, reply, who)
-        : finish(parts, request, reply, who))
+      const browser = shownBy(request, parts.front.publicUrl)
+      const read = await authenticate(parts, { username, password, address: request.ip, browser })
+      return await lead(parts, request, reply, { ...read, browser })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       return showForm(request, reply, username, [{ field: 'username', refusal: error }])
@@ -42,8 +56,8 @@ export function signIn(parts: Parts): readonly Address[] {
     reply: FastifyReply,
     username: string,
     problems: readonly FieldProblem[],
-  ): FastifyReply {
-    return show(parts, request, reply, { view: 'sign-in', data: { username }, problems })
+  ): Promise<FastifyReply> {
+    return showSignIn(parts, request, reply, { username, problems })
   }
 
   return [

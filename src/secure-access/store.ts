@@ -87,6 +87,16 @@ export async function removeArtifactsOfGrant(db: Database, model: string, grantI
     delete from secure_access.artifact where model = ${model} and grant_hash = ${hashId(grantId)}`.execute(db)
 }
 
+/** Removes what something of a model hangs on, with all that hangs on it too. */
+export async function removeGrantOf(db: Database, model: string, id: string): Promise<void> {
+  await sql`
+    delete from secure_access.artifact
+    using secure_access.artifact used
+    where used.model = ${model} and used.id_hash = ${hashId(id)}
+      and (artifact.grant_hash = used.grant_hash
+        or (artifact.model = 'Grant' and artifact.id_hash = used.grant_hash))`.execute(db)
+}
+
 /**
  * Removes what has expired, tries older than an hour, and links used or expired a day ago; gives how many rows that
  * was. For a job, once an hour or so.
@@ -100,8 +110,11 @@ export async function purgeExpired(db: Database, now: Date): Promise<number> {
       where least(used_at, expires_at) <= ${now}::timestamptz - interval '1 day' returning 1
     ), artifacts as (
       delete from secure_access.artifact where expires_at <= ${now} returning 1
+    ), browsers as (
+      delete from secure_access.known_browser where expires_at <= ${now} returning 1
     )
-    select (select count(*) from tries) + (select count(*) from links) + (select count(*) from artifacts) as count
+    select (select count(*) from tries) + (select count(*) from links) + (select count(*) from artifacts)
+      + (select count(*) from browsers) as count
   `.execute(db)
   return rows[0]!.count
 }
@@ -110,18 +123,27 @@ export async function purgeExpired(db: Database, now: Date): Promise<number> {
 export interface Bearer {
   id: string
   name: string
+  /** Of a connected system: its code. */
   organisation: string
   role: Role
+  /** Null also of a connected system, whose use is not noted. */
   lastUsedAt: Date | null
 }
 
-/** The client that holds an access token, if the token has not expired and the client may act now: one statement. */
+/**
+ * The machine client or connected system that holds an access token, if the token has not expired and its holder may
+ * act now: one statement.
+ */
 export async function findBearer(db: Database, token: string, now: Date): Promise<Bearer | null> {
   const { rows } = await sql<Bearer>`
-    select client.id, client.name, client.organisation, client.role, client.last_used_at as "lastUsedAt"
+    select token.payload ->> 'clientId' as id, coalesce(client.name, system.name_en) as name,
+           coalesce(client.organisation, system.code) as organisation,
+           coalesce(client.role, 'connected-system') as role, client.last_used_at as "lastUsedAt"
     from secure_access.artifact token
-    join accounts.live_client client on client.id = token.payload ->> 'clientId'
+    left join accounts.live_client client on client.id = token.payload ->> 'clientId'
+    left join systems.system system
+      on system.client_id = token.payload ->> 'clientId' and system.removed_at is null
     where token.model = ${CLIENT_TOKEN} and token.id_hash = ${hashId(token)} and token.expires_at > ${now}
-  `.execute(db)
+      and (client.id is not null or system.code is not null)`.execute(db)
   return rows[0] ?? null
 }

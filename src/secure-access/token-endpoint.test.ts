@@ -26,7 +26,7 @@ const NOT_FOR_CLIENTS: [body: string, error: string][] = [
   ['', 'invalid_request'],
   ['grant_type=password&username=a&password=b', 'unsupported_grant_type'],
   ['grant_type=implicit', 'unsupported_grant_type'],
-  ['grant_type=refresh_token&refresh_token=x', 'unsupported_grant_type'],
+  ['grant_type=refresh_token&refresh_token=x', 'invalid_request'],
   ['grant_type=authorization_code&code=x&redirect_uri=https://a.example', 'invalid_request'],
   [`${GRANT}&${GRANT}`, 'invalid_request'],
 ]

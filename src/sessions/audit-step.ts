@@ -3,10 +3,13 @@ import type { World } from '../world.ts'
 
 /** A step of somebody's session. */
 interface SessionStep {
-  action: 'sessions.begin' | 'sessions.choose-organisation' | 'sessions.end'
-  person: string
+  action: 'sessions.bind' | 'sessions.begin' | 'sessions.choose-organisation' | 'sessions.end'
+  /** Null where nobody knows whose. */
+  person: string | null
   /** Null while none is chosen. */
   organisation: string | null
+  /** Why it was refused; left out where it was done. */
+  refused?: string
   /** The network address that it came from. */
   address: string
 }
@@ -15,16 +18,16 @@ interface SessionStep {
 export function writeSessionStep(
   { audit, clock }: Pick<World, 'audit' | 'clock'>,
   tx: Tx,
-  { action, person, organisation, address }: SessionStep,
+  { action, person, organisation, refused, address }: SessionStep,
 ): Promise<void> {
   return audit.write(tx, {
     at: clock.now(),
     actorKind: 'person',
-    actor: person,
+    actor: person ?? 'unknown',
     organisation,
     action,
-    outcome: 'done',
-    reason: null,
+    outcome: refused === undefined ? 'done' : 'refused',
+    reason: refused ?? null,
     subject: null,
     address,
   })

@@ -41,7 +41,7 @@ export function choosing(world: World, front: SessionFront, visits: Visits): rea
     refuseForeign(request, front.publicUrl)
     const form = await readForm(request)
     const session = await whose(request)
-    if (!session) return reply.redirect('/sign-in', 303)
+    if (!session) return reply.redirect('/signed-out?because=idle', 303)
     const organisation = form.get('organisation')
     const memberships = await membershipsOf(world.db, session.person)
     if (!memberships.some((one) => one.organisation === organisation)) return show(request, reply, 422)

@@ -37,13 +37,35 @@ export function logOff(
       return endSession(tx, id)
     })
     // the provider ends its own side: nobody who comes to this browser next is signed in without a password
-    return reply.redirect(ended ? (await party.endUrl(ended.idToken, language)).href : '/signed-out', 303)
+    const url = ended && (await endUrl(ended.idToken, language))
+    if (party.elsewhere === null) return reply.redirect(url?.href ?? '/signed-out', 303)
+    return url ? leave(reply, url, request) : reply.redirect('/signed-out?because=here', 303)
+  }
+
+  /** Null where the provider has no such address, or does not answer: it is over here in any case. */
+  async function endUrl(idToken: string, language: string): Promise<URL | null> {
+    try {
+      return await party.endUrl(idToken, language)
+    } catch (error) {
+      world.log.error({ err: error }, 'the provider could not be asked where it ends a sign-in')
+      return null
+    }
+  }
+
+  /** Sends the browser on by a page: it follows a form to this service only. */
+  function leave(reply: FastifyReply, { href }: URL, request: FastifyRequest): unknown {
+    const language = languageOf(request, reply)
+    const data = { href, provider: party.elsewhere }
+    const frame = front.frameOf(request, reply, { language, visit: null, data })
+    void reply.header('refresh', `0; url=${href}`)
+    return sendPage(reply, 200, 'sessions/views/leaving.njk', frame)
   }
 
   function signedOut(request: FastifyRequest, reply: FastifyReply): unknown {
     const language = languageOf(request, reply)
     const { because, to } = request.query as { because?: unknown; to?: unknown }
-    const data = { idle: because === 'idle', to: safePath(to) }
+    const why = because === 'idle' || because === 'here' ? because : 'text'
+    const data = { why, to: safePath(to), provider: party.elsewhere }
     const frame = front.frameOf(request, reply, { language, visit: null, data })
     return sendPage(reply, 200, 'sessions/views/signed-out.njk', frame)
   }

@@ -153,13 +153,17 @@ forEachDatabase((name) => {
     assert.match(home.html, /Cardiff High School/)
   })
 
-  it('of a person without any organisation does not begin', async () => {
+  it('of a person without any organisation does not begin: Secure Access says so after the password', async () => {
     const account = await newAccount(server, SCHOOL)
     await sql`delete from accounts.held_role where person = ${account.id}`.execute(server.world.db)
     await sql`delete from accounts.membership where person = ${account.id}`.execute(server.world.db)
-    const { page } = await signIn(server.url, account)
+    const { jar, page } = await signIn(server.url, account)
     assert.equal(page.status, 403)
-    assert.match(page.html, /You have no access yet/)
+    assert.ok(!(await isIn(jar)))
+    const { rows } = await sql`select 1 from sessions.session where person = ${account.id}`.execute(
+      server.world.db,
+    )
+    assert.deepEqual(rows, [])
   })
 
   it('a sign-in that another browser began, or that is not this one, is refused', async () => {
@@ -201,6 +205,9 @@ forEachDatabase((name) => {
       rows.map(({ action }) => action),
       ['sessions.begin', 'sessions.end'],
     )
+    const { rows: known } = await sql<{ at: Date }>`
+      select last_sign_in_at as at from accounts.person where id = ${account.id}`.execute(server.world.db)
+    assert.deepEqual(known[0]?.at, server.clock.now())
     server.clock.advance(13 * 60 * MINUTE)
     const limits = sessionLimits(server.world.config, server.clock.now())
     assert.ok((await purgeEnded(server.world.db, limits)) > 0)

@@ -1,106 +1,135 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { livePerson, membershipsOf } from '../accounts/index.ts'
 import type { Address } from '../kit/pages/address.ts'
 import { languageAsked, languageOf } from '../kit/pages/language.ts'
-import { sendPage } from '../kit/pages/render.ts'
-import { newToken } from '../kit/ids.ts'
 import type { World } from '../world.ts'
+import { admit } from './admit.ts'
 import { writeSessionStep } from './audit-step.ts'
+import { bindInvited } from './bind.ts'
+import { CannotSignIn } from './cannot-sign-in.ts'
+import { personOfIdentity, useAnswer } from './identity-store.ts'
 import type { SessionFront } from './index.ts'
-import type { RelyingParty, SignedIn, SigningIn } from './relying-party.ts'
-import { insertSession } from './store.ts'
+import type { NotSignedIn } from './not-signed-in.ts'
+import type { RelyingParty, SignedIn } from './relying-party.ts'
 import { cookieName, sessionId } from './visits.ts'
 
 const SIGNING_IN = 'signing-in'
 const SIGNING_IN_SECONDS = 60 * 60
 
-const STORED = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), to: z.string() })
+/** What the browser keeps while its person is at the provider. */
+const STORED = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  to: z.string(),
+  anew: z.boolean(),
+  begunAt: z.number(),
+  /** The invitation by which the person is bound; null at every sign-in but the first at another provider. */
+  join: z.string().nullable(),
+  /** After which it is too late. */
+  until: z.coerce.date(),
+})
+
+type Stored = z.infer<typeof STORED>
 
 /** A path on this service, as it may be asked for in an address; anything else is the home page. */
 export function safePath(text: unknown): string {
   return typeof text === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(text) ? text : '/'
 }
 
+/** The token of an invitation as it stands in an address; null where there is none. */
+function readToken(text: unknown): string | null {
+  return typeof text === 'string' && /^[\w-]{43}$/.test(text) ? text : null
+}
+
 /** The addresses of the sign-in: the way to the provider, and the way back. */
-export function signingIn(world: World, front: SessionFront, party: RelyingParty): readonly Address[] {
+export function signingIn(
+  world: World,
+  front: SessionFront,
+  party: RelyingParty,
+  notSignedIn: NotSignedIn,
+): readonly Address[] {
   const secure = front.publicUrl.startsWith('https:')
   const cookie = { path: '/sign-in', httpOnly: true, sameSite: 'lax', secure, signed: true } as const
 
   async function begin(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const language = languageOf(request, reply)
-    // a session that is over was one of this browser: whoever sits there now types the password
-    const anew = sessionId(request, front.publicUrl) !== null
-    const { url, signingIn } = await party.begin(safePath((request.query as { to?: unknown }).to), anew)
+    const { to, again, join: token } = request.query as Record<string, unknown>
+    const join = party.elsewhere === null ? null : readToken(token)
+    // a session that is over was one of this browser: whoever sits there now types the password. So does who joins:
+    // the provider may know the browser by somebody else
+    const anew = again === '1' || join !== null || sessionId(request, front.publicUrl) !== null
+    const asked = { to: safePath(to), anew }
+    const begun = await party.begin(asked).catch((error: unknown) => {
+      world.log.error({ err: error }, 'the sign-in could not be begun')
+      return null
+    })
+    if (!begun) return notSignedIn(request, reply, new CannotSignIn('away'))
+    const { url, signingIn } = begun
     url.searchParams.set('ui_locales', languageAsked(request) ?? language)
-    void reply.setCookie(SIGNING_IN, JSON.stringify(signingIn), { ...cookie, maxAge: SIGNING_IN_SECONDS })
+    const until = new Date(world.clock.now().getTime() + SIGNING_IN_SECONDS * 1000)
+    const stored: Stored = { ...signingIn, join, until }
+    void reply.setCookie(SIGNING_IN, JSON.stringify(stored), { ...cookie, maxAge: SIGNING_IN_SECONDS })
     return reply.redirect(url.href, 303)
   }
 
   async function callback(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const stored = readStored(request)
     void reply.clearCookie(SIGNING_IN, cookie)
-    let signedIn: SignedIn
+    try {
+      const signedIn = await complete(request, stored)
+      const person = await personOf(signedIn, stored?.join ?? null, request.ip)
+      const from = { request, former: sessionId(request, front.publicUrl) }
+      const { id, chosen } = await admit(world, signedIn, person, from)
+      const to = stored?.to ?? '/'
+      void reply.setCookie(cookieName(front.publicUrl), id, {
+        path: '/',
+        httpOnly: true,
+        sameSite: 'lax',
+        secure,
+      })
+      return reply.redirect(chosen ? to : `/choose-organisation?to=${encodeURIComponent(to)}`, 303)
+    } catch (error) {
+      if (!(error instanceof CannotSignIn)) throw error
+      world.log.warn({ err: error.cause ?? error, address: request.ip }, 'sign-in could not be completed')
+      return notSignedIn(request, reply, error, error.why === 'taken' ? stored?.join : null)
+    }
+  }
+
+  /** Who came back, as the provider says; an answer that anything is wrong about, or that was used, is none. */
+  async function complete(request: FastifyRequest, stored: Stored | null): Promise<SignedIn> {
     try {
       if (!stored) throw new Error('the browser shows no sign-in under way')
-      signedIn = await party.complete(new URL(request.url, front.publicUrl), stored)
+      if (stored.until <= world.clock.now()) throw new Error('the sign-in was begun too long ago')
+      if (!(await useAnswer(world.db, stored))) throw new Error('the sign-in was answered before')
+      return await party.complete(new URL(request.url, front.publicUrl), stored)
     } catch (error) {
-      world.log.warn({ err: error, address: request.ip }, 'sign-in could not be completed')
-      return failed(request, reply, 400, 'failed')
+      throw new CannotSignIn('failed', error)
     }
-    const to = await admit(signedIn, request, reply)
-    return to === null
-      ? failed(request, reply, 403, 'nowhere')
-      : reply.redirect(
-          to === 'choose' ? `/choose-organisation?to=${encodeURIComponent(stored.to)}` : stored.to,
-          303,
-        )
   }
 
-  /** Begins the session; null when the person belongs nowhere. */
-  async function admit(
-    { person, sid, idToken }: SignedIn,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<'go' | 'choose' | null> {
-    const at = world.clock.now()
-    const id = newToken()
-    const memberships = (await livePerson(world.db, person)) ? await membershipsOf(world.db, person) : []
-    if (memberships.length === 0) return null
-    const organisation = memberships.length === 1 ? memberships[0]!.organisation : null
-    await world.db.transaction().execute(async (tx) => {
-      await insertSession(tx, { id, person, organisation, sid, idToken, at })
-      const step = { person, organisation, address: request.ip }
-      await writeSessionStep(world, tx, { action: 'sessions.begin', ...step })
-    })
-    void reply.setCookie(cookieName(front.publicUrl), id, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure,
-    })
-    return organisation === null ? 'choose' : 'go'
+  /** The person here: the built-in provider names people as this service does, another by what was bound. */
+  async function personOf(signedIn: SignedIn, token: string | null, address: string): Promise<string> {
+    if (party.elsewhere === null) return signedIn.sub
+    if (token !== null) return bindInvited(world, signedIn, { token, address })
+    const person = await personOfIdentity(world.db, signedIn)
+    if (person !== null) return person
+    const step = { person: null, organisation: null, refused: 'bound to nobody', address }
+    await world.db
+      .transaction()
+      .execute((tx) => writeSessionStep(world, tx, { action: 'sessions.begin', ...step }))
+    throw new CannotSignIn('unbound')
   }
 
-  function failed(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    status: number,
-    why: 'failed' | 'nowhere',
-  ): unknown {
-    const language = languageOf(request, reply)
-    const frame = front.frameOf(request, reply, { language, visit: null, data: { why } })
-    return sendPage(reply, status, 'sessions/views/not-signed-in.njk', frame)
+  function readStored(request: FastifyRequest): Stored | null {
+    const shown = request.cookies[SIGNING_IN]
+    const { valid, value } = shown === undefined ? { valid: false, value: null } : request.unsignCookie(shown)
+    const read = valid && value !== null ? STORED.safeParse(JSON.parse(value)) : undefined
+    return read?.data ?? null
   }
 
   return [
     { method: 'GET', path: '/sign-in', handle: begin },
     { method: 'GET', path: '/sign-in/callback', handle: callback },
   ]
-}
-
-function readStored(request: FastifyRequest): SigningIn | null {
-  const shown = request.cookies[SIGNING_IN]
-  const { valid, value } = shown === undefined ? { valid: false, value: null } : request.unsignCookie(shown)
-  return valid && value !== null ? STORED.parse(JSON.parse(value)) : null
 }

@@ -14,6 +14,8 @@ export interface SessionRow {
   roles: Role[]
   approver: boolean
   startedAt: Date
+  /** When the person showed who it is: the session may have begun later. */
+  signedInAt: Date
   /** To the minute. */
   seenAt: Date
 }
@@ -29,30 +31,63 @@ function hashId(id: string): Buffer {
   return hash('sha256', id, 'buffer')
 }
 
-/** Keeps a new session. `organisation` is null where the person has yet to choose one. */
+/** What a session is called among those of its person: nobody comes from it to the cookie. */
+export function nameOfSession(id: string): string {
+  return hashId(id).toString('hex')
+}
+
+/** A session to keep. */
+export interface NewSession {
+  id: string
+  person: string
+  /** Null where the person has yet to choose one. */
+  organisation: string | null
+  sid: string | null
+  idToken: string
+  at: Date
+  /** When the person showed who it is; else the same. */
+  signedInAt?: Date
+  /** In words; null where it did not say. */
+  browser?: string | null
+}
+
+/** Keeps a new session. */
 export async function insertSession(
   tx: Tx,
-  session: {
-    id: string
-    person: string
-    organisation: string | null
-    sid: string | null
-    idToken: string
-    at: Date
-  },
+  { id, person, organisation, sid, idToken, at, signedInAt = at, browser = null }: NewSession,
 ): Promise<void> {
   await sql`
-    insert into sessions.session (id_hash, person, organisation, sid, id_token, started_at, seen_at, sign_outs)
-    select ${hashId(session.id)}, p.id, ${session.organisation}::text, ${session.sid}::text, ${session.idToken},
-           ${session.at}::timestamptz, ${session.at}::timestamptz, p.sign_outs
-    from accounts.person p where p.id = ${session.person}`.execute(tx)
+    insert into sessions.session
+      (id_hash, person, organisation, sid, id_token, started_at, seen_at, signed_in_at, browser, sign_outs)
+    select ${hashId(id)}, p.id, ${organisation}::text, ${sid}::text, ${idToken}, ${at}::timestamptz,
+           ${at}::timestamptz, ${signedInAt}::timestamptz, ${browser}::text, p.sign_outs
+    from accounts.person p where p.id = ${person}`.execute(tx)
+}
+
+/**
+ * Removes the session that a browser had before a new sign-in. Gives the organisation that was chosen in it; null when
+ * it was no longer good, or another person's.
+ */
+export async function removeFormer(
+  tx: Tx,
+  id: string,
+  { person, limits }: { person: string; limits: Limits },
+): Promise<string | null> {
+  const { rows } = await sql<{ organisation: string | null }>`
+    delete from sessions.session s using accounts.person p
+    where s.id_hash = ${hashId(id)} and p.id = s.person
+    returning case
+      when s.person = ${person} and s.sign_outs = p.sign_outs and s.started_at > ${limits.startedAfter}
+        and s.seen_at > ${limits.seenAfter}
+      then s.organisation end as organisation`.execute(tx)
+  return rows[0]?.organisation ?? null
 }
 
 /** The session of a cookie while it is good and its person may act: archived people and ended memberships are none. */
 export async function findSession(db: Database, id: string, limits: Limits): Promise<SessionRow | null> {
   const { rows } = await sql<SessionRow>`
     select m.person, m.name, m.language, m.organisation, m.organisation_en as "nameEn", m.organisation_cy as "nameCy",
-           m.roles, m.approver, s.started_at as "startedAt", s.seen_at as "seenAt"
+           m.roles, m.approver, s.started_at as "startedAt", s.signed_in_at as "signedInAt", s.seen_at as "seenAt"
     from sessions.session s
     join accounts.live_membership m on m.person = s.person and m.organisation = s.organisation and m.sign_outs = s.sign_outs
     where s.id_hash = ${hashId(id)} and s.started_at > ${limits.startedAfter} and s.seen_at > ${limits.seenAfter}
@@ -109,8 +144,12 @@ export async function endSessionsOf(tx: Tx, person: string): Promise<void> {
   await sql`delete from sessions.session where person = ${person}`.execute(tx)
 }
 
-/** Removes sessions that ended by their limits and gives how many they were. For a job, once an hour or so. */
+/**
+ * Removes sessions that ended by their limits and gives how many they were; with them goes what is known of answers
+ * that are too old to be used again. For a job, once an hour or so.
+ */
 export async function purgeEnded(db: Database, { startedAfter, seenAfter }: Limits): Promise<number> {
+  await sql`delete from sessions.used_answer where until <= ${startedAfter}`.execute(db)
   const { numAffectedRows } = await sql`
     delete from sessions.session where started_at <= ${startedAfter} or seen_at <= ${seenAfter}`.execute(db)
   return Number(numAffectedRows ?? 0)

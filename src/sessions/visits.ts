@@ -5,7 +5,7 @@ import { bothNames } from '../establishments/index.ts'
 import { languageAsked } from '../kit/pages/language.ts'
 import type { Visit } from '../permissions/page.ts'
 import type { World } from '../world.ts'
-import { findSession, noteSeen, type Limits, type SessionRow } from './store.ts'
+import { findSession, nameOfSession, noteSeen, type Limits, type SessionRow } from './store.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -60,8 +60,9 @@ export function openVisits(world: World, publicUrl: string, csrfKey: Buffer): Vi
       name: row.name,
       organisation: { code: row.organisation, name: bothNames(row) },
       language: row.language,
+      session: nameOfSession(id),
       csrf: csrfToken(csrfKey, id),
-      signedInAt: row.startedAt,
+      signedInAt: row.signedInAt,
       idleEndsAt: new Date(seenAt.getTime() + config.sessionIdleMinutes * MINUTE),
       endsAt: new Date(row.startedAt.getTime() + config.sessionHours * HOUR),
     }

@@ -79,7 +79,11 @@ export function permissionToSend(name: FileName): Permission {
  * Finds source and destination in the register. Throws Refusal (422) where the destination is unknown, closed (its
  * successor is named), or will not collect.
  */
-export async function findAddressing({ db }: World, name: FileName, actor: Actor): Promise<Addressing> {
+export async function findAddressing(
+  { db }: World,
+  name: FileName,
+  actor: Pick<Actor, 'organisation'>,
+): Promise<Addressing> {
   const code = name.destination
   const la = authorityOf(name.lost ? name.source : code)
   const codes = [name.source, code, la, actor.organisation]
@@ -152,25 +156,46 @@ export interface Stored {
   again: boolean
 }
 
+/** What storing a file needs of an action under way. */
+export interface Storing {
+  world: World
+  tx: Tx
+  actor: Actor
+  now: Date
+}
+
+/** A file that is to be stored: who sends it to whom, what was checked, and the file that it is a copy of. */
+export interface ToStore {
+  addressing: Addressing
+  checked: CheckedFile
+  /** Identifier; null for one that is no copy. */
+  original: string | null
+}
+
+/** Stores a checked file and queues what is told of it, in the action's transaction; else as `storeUntold`. */
+export async function storeFile(storing: Storing, toStore: ToStore): Promise<Stored> {
+  const stored = await storeUntold(storing, toStore)
+  const { id, name } = stored.file
+  if (!stored.again) await announceUpload(storing.world, storing.tx, toStore.addressing, { id, name })
+  return stored
+}
+
 /**
- * Stores a checked file and queues what is told of it, in the action's transaction. The same bytes under a name that
- * is still taken give the first file again; other bytes are refused (409).
+ * Stores a checked file, in the action's transaction. The same bytes under a name that is still taken give the first file
+ * again; other bytes are refused (409).
  */
-export async function storeFile(
-  { world, tx, actor, now }: { world: World; tx: Tx; actor: Actor; now: Date },
-  addressing: Addressing,
-  checked: CheckedFile,
-  original: string | null,
+export async function storeUntold(
+  { world, tx, actor, now }: Storing,
+  { addressing, checked, original }: ToStore,
 ): Promise<Stored> {
-  const { name, source } = addressing
-  const id = newId()
+  const { name, source, sender } = addressing
   const file = {
-    id,
+    id: newId(),
     name: name.canonical,
     kind: name.kind,
     source: source.code,
     destination: name.destination,
-    sender: actor.organisation,
+    sender: sender.code,
     uploadedBy: actor.id,
     status: name.lost ? ('lost' as const) : ('awaiting' as const),
     body: world.strongroom.row(checked.bodyId, checked.sealed),
@@ -190,6 +215,5 @@ export async function storeFile(
     stored = await insertFile(tx, file)
     if (!stored) throw new Refusal('conflict', 'name-taken', { params: { name: file.name } })
   }
-  await announceUpload(world, tx, addressing, { id, name: file.name })
   return { file: stored, again: false }
 }

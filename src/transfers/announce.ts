@@ -7,7 +7,7 @@ import {
   type Establishment,
 } from '../establishments/index.ts'
 import type { Tx } from '../kit/database.ts'
-import { wordsOf, type InBoth, type Language } from '../kit/i18n.ts'
+import { wordsOf, type InBoth, type Language, type WordParams } from '../kit/i18n.ts'
 import type { MailAddress, MailToQueue } from '../kit/mail/mailer.ts'
 import type { Permission } from '../permissions/table.ts'
 import type { World } from '../world.ts'
@@ -69,14 +69,16 @@ export async function announceUpload(
 }
 
 /**
- * Queues what the parties are told when a file is downloaded, rejected or recalled; of a deposit that was recalled the
- * owning LA too, since it was told of the deposit. Never the reason: it may name a pupil.
+ * Queues what the parties are told when a file is downloaded, rejected, recalled or taken over; of a deposit that was
+ * recalled the owning LA too, since it was told of the deposit. Never the reason: it may name a pupil.
+ * @param more what else the wording names
  */
 export async function announceChange(
   world: World,
   tx: Tx,
   file: FileRow,
-  template: 'downloaded' | 'rejected' | 'recalled' | 'deposit-recalled',
+  template: 'downloaded' | 'rejected' | 'recalled' | 'deposit-recalled' | 'taken-over',
+  more: WordParams = {},
 ): Promise<void> {
   const told: [code: string, permission: Permission][] = [
     [file.source, 'see-sent-files'],
@@ -90,6 +92,6 @@ export async function announceChange(
   const name = (code: string): string | InBoth => (found.has(code) ? bothNames(found.get(code)!) : code)
   const to = told.flatMap(([code, permission]) => addressesOf(found.get(code), audience, permission))
   if (to.length === 0) return
-  const params = { file: file.name, source: name(file.source), destination: name(file.destination) }
+  const params = { ...more, file: file.name, source: name(file.source), destination: name(file.destination) }
   await world.mailer.queue(tx, [{ template, to, params, about: file.id }])
 }

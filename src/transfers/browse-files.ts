@@ -18,6 +18,7 @@ import {
 } from './list-rules.ts'
 import { countListed, listFiles } from './lists-store.ts'
 import { isToConfirm } from './rules.ts'
+import { closedInboxes, type ClosedInbox } from './of-closed.ts'
 import type { FileRow } from './store.ts'
 
 /** Files on a page. */
@@ -98,6 +99,8 @@ export interface Listing {
   count: number
   /** How many files were downloaded and nobody has said yet whether correctly; null: not of this box. */
   toConfirm: number | null
+  /** Closed schools that this one follows, with what waits for them and can be taken over; none of the sent files. */
+  ofClosed: ClosedInbox[]
   /** The establishments that the files name, by code. */
   establishments: Map<string, Establishment>
 }
@@ -144,6 +147,7 @@ function browse(
         next: place(items.at(-1), before ? true : isMore),
         previous: place(items[0], before ? isMore : after !== undefined),
         ...(await countAll(tx, filter, isMore || after || before ? null : items, now)),
+        ofClosed: box === 'inbox' ? await closedInboxes(tx, organisation) : [],
         establishments: await establishmentsOf(tx, items),
       }
     },

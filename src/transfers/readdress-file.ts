@@ -1,20 +1,12 @@
 import { z } from 'zod'
-import { readdressCtf, type FileName } from '../ctf/index.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { action } from '../permissions/action.ts'
 import type { Actor } from '../permissions/decide.ts'
 import type { Permission } from '../permissions/table.ts'
 import type { World } from '../world.ts'
-import {
-  checkFile,
-  findAddressing,
-  readName,
-  storeFile,
-  type Addressing,
-  type CheckedFile,
-} from './accept-file.ts'
+import { storeFile, type Addressing } from './accept-file.ts'
+import { addressCopy, checkCopy, storeCopy } from './copy-file.ts'
 import { fileInput, findSubject, tooLate } from './file-party.ts'
-import { freeName } from './free-name.ts'
 import { mayFetch } from './rules.ts'
 import { addEvent, linkReaddressed, type FileRow } from './store.ts'
 
@@ -46,7 +38,7 @@ export async function addressingTo(
   { world, actor, file, now }: { world: World; actor: Actor; file: FileRow; now: Date },
 ): Promise<Addressing> {
   refuseLateReaddress(file, { world, now })
-  return findAddressing(world, await freeName(world.db, nameTo(file, to)), actor)
+  return addressCopy(world, file, to, actor)
 }
 
 /**
@@ -62,12 +54,11 @@ export const readdressFile = action({
   business: (file) => [file.source],
   async prepare({ world, actor, input, subject, now }) {
     const addressing = await addressingTo(input.to, { world, actor, file: subject, now })
-    const bytes = readdressCtf(await world.strongroom.read(world.db, subject.body), input.to)
-    return { addressing, checked: await checkFile(world, addressing.name, bytes, now) }
+    return { addressing, checked: await checkCopy(world, subject, addressing, now) }
   },
   async run(running) {
     const { tx, actor, subject, prepared, now } = running
-    const copy = await storeCopy(running, prepared, subject)
+    const copy = await storeCopy(running, prepared, subject, storeFile)
     if (!(await linkReaddressed(tx, subject.id, copy.id))) tooLate('already-readdressed', subject)
     const detail = prepared.addressing.name.destination
     await addEvent(tx, subject.id, {
@@ -80,26 +71,3 @@ export const readdressFile = action({
   },
   auditSubject: ({ id }, answer) => answer?.id ?? id,
 })
-
-/** Stores the copy; where another took its name since that was chosen, under the next that is free. */
-async function storeCopy(
-  running: Parameters<typeof storeFile>[0],
-  { addressing, checked }: { addressing: Addressing; checked: CheckedFile },
-  original: FileRow,
-): Promise<FileRow> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      const { file, again } = await storeFile(running, addressing, checked, original.id)
-      if (!again) return file
-    } catch (error) {
-      if (tries === 10 || !(error instanceof Refusal && error.code === 'name-taken')) throw error
-    }
-    const name = await freeName(running.tx, nameTo(original, addressing.name.destination))
-    addressing = { ...addressing, name }
-  }
-}
-
-/** The name of a file to another destination, its serial number still to be found. */
-function nameTo({ name }: FileRow, destination: string): FileName {
-  return { ...readName(name), destination, serial: null }
-}

@@ -1,3 +1,7 @@
+import { londonDate } from '../kit/london-date.ts'
+
+export { londonDate }
+
 /** Statuses of a file and of a record of the Lost Pupil Database (`lost`, `found`). */
 export const FILE_STATUSES = [
   'quarantined',
@@ -25,13 +29,6 @@ export const DEPOSIT_RECALL_SCHOOL_DAYS = 5
 export const UNCOLLECTED_SCHOOL_DAYS = 5
 
 const DAY = 24 * 60 * 60 * 1000
-
-const IN_LONDON = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' })
-
-/** The date in England and Wales at a moment, CCYY-MM-DD. */
-export function londonDate(at: Date): string {
-  return IN_LONDON.format(at)
-}
 
 /** The academic year of a moment by its first calendar year: years turn on 1 September. */
 export function academicYear(at: Date): number {
@@ -168,6 +165,18 @@ export function recallProblem(
   if (file.fetchedAt) return 'fetched'
   const underWay = file.fetchStartedAt && now.getTime() - file.fetchStartedAt.getTime() < FETCH_UNDER_WAY_MS
   return underWay ? 'being-fetched' : null
+}
+
+/**
+ * Why the successor of a closed destination cannot take a file over, or null when it can: while nobody has fetched it. The
+ * closed school's own people may collect what waits for it until then.
+ */
+export function takeoverProblem(
+  file: RecallState,
+  now: Date,
+): 'fetched' | 'being-fetched' | 'too-late' | null {
+  const problem = file.status === 'lost' ? 'too-late' : recallProblem(file, now)
+  return problem === 'deposit-too-old' ? 'too-late' : problem
 }
 
 /** School days after `from` up to and including `to`: Mondays to Fridays; each LA's holidays are not known here. */

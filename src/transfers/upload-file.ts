@@ -33,6 +33,6 @@ export const uploadFile = action({
     const checked = await readBody(input.body, limits, (bytes) => checkFile(world, name, bytes, now))
     return { addressing, checked }
   },
-  run: (running) => storeFile(running, running.prepared.addressing, running.prepared.checked, null),
+  run: (running) => storeFile(running, { ...running.prepared, original: null }),
   auditSubject: (input, answer) => answer?.file.id ?? nameForAudit(input.name),
 })

@@ -31,7 +31,7 @@ journey(
 
     await signsIn(national, 'national')
     await comesTo(national, 'Welcome')
-    assert.deepEqual(await menuOf(national), ['Home', 'Find a school', 'Help'])
+    assert.deepEqual(await menuOf(national), ['Home', 'Find a school', 'DBA', 'Help'])
     for (const path of ['/upload', '/download', '/sent', new URL(cardiffLa.page.url()).pathname]) {
       const answer = await national.page.goto(path)
       assert.equal(answer?.status(), 403, path)

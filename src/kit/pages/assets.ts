@@ -12,8 +12,13 @@ export interface Asset {
   brotli: Buffer | null
 }
 
+const { resolve } = createRequire(import.meta.url)
+
 /** Where GOV.UK Frontend lies. */
-export const GOVUK = dirname(createRequire(import.meta.url).resolve('govuk-frontend/package.json'))
+export const GOVUK = dirname(resolve('govuk-frontend/package.json'))
+
+/** SimpleWebAuthn for browsers as one file, beside its entry point: it puts its functions into the global scope. */
+const WEBAUTHN = join(dirname(resolve('@simplewebauthn/browser')), '../dist/bundle/index.umd.min.js')
 
 const OWN = join(import.meta.dirname, 'assets')
 
@@ -37,6 +42,7 @@ function loadAll(): Map<string, Buffer> {
   const files = new Map([
     ['govuk.css', Buffer.from(withoutTransport(govuk('govuk-frontend.min.css').toString()))],
     ['govuk.js', govuk('govuk-frontend.min.js')],
+    ['webauthn.js', readFileSync(WEBAUTHN)],
   ])
   for (const name of readdirSync(OWN).sort()) files.set(name, readFileSync(join(OWN, name)))
   return files

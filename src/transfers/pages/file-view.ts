@@ -45,7 +45,7 @@ interface ShownEvent {
   at: Date
   event: string
   who: string
-  /** Where a readdressed file went to. */
+  /** Where a readdressed file went to; from which closed school one was taken over. */
   to: string
 }
 
@@ -53,7 +53,8 @@ async function namedHistory(
   history: readonly EventRow[],
   { world, language }: PageExchange,
 ): Promise<ShownEvent[]> {
-  const toOf = ({ event, detail }: EventRow): string => (event === 'readdressed' ? (detail ?? '') : '')
+  const toOf = ({ event, detail }: EventRow): string =>
+    event === 'readdressed' || event === 'takenOver' ? (detail ?? '') : ''
   const codes = history.flatMap((line) => [line.organisation, toOf(line)])
   const found = await findEstablishments(world.db, [...new Set(codes)])
   const nameOf = (code: string): string => {

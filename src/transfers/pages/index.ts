@@ -4,6 +4,7 @@ import { filePages } from './file-pages.ts'
 import { pupilPages } from './pupil-pages.ts'
 import { readdressPages } from './readdress-pages.ts'
 import { sentPages } from './sent-pages.ts'
+import { takeOverPages } from './take-over-pages.ts'
 import { uploadPages } from './upload-pages.ts'
 
 /** The pages of this room. */
@@ -13,5 +14,6 @@ export const pages: readonly AnyPage[] = [
   ...pupilPages,
   ...readdressPages,
   ...downloadPages,
+  ...takeOverPages,
   ...sentPages,
 ]

@@ -100,6 +100,7 @@ export function listView(
       maySend: mayEver(visit.actor, 'send-ctf'),
     },
     toConfirm: listing.toConfirm,
+    ofClosed: listing.ofClosed.map((one) => ({ ...one, name: establishmentName(one, exchange.language) })),
     scriptWords: {
       download: countedWords(words, 'pages.transfers.download.scriptDownload'),
       selected: countedWords(words, 'pages.transfers.list.selected'),

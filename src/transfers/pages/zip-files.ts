@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream'
-import { livePerson } from '../../accounts/index.ts'
 import type { Words } from '../../kit/i18n.ts'
 import { Refusal } from '../../kit/refusal.ts'
 import { zipStream, type ZipEntry } from '../../kit/zip.ts'
@@ -9,6 +8,7 @@ import type { World } from '../../world.ts'
 import { fetchFile, recordFetched } from '../fetch-file.ts'
 import { londonDate, needsNote, type Side } from '../rules.ts'
 import { findFile, type FileRow } from '../store.ts'
+import { endWith, whileTheSame } from './may-go-on.ts'
 
 /** What went out of a file. */
 export interface FileSent {
@@ -29,16 +29,17 @@ const GONE = ['removed', 'rejected', 'forwarded', 'expired']
 
 /**
  * Files as one zip, fetched one after the other while it is sent (guidance for local authorities §5.2). One that was
- * recalled or rejected meanwhile is left out; a text in the zip names it and says why.
+ * recalled or rejected meanwhile is left out; a text in the zip names it and says why. It breaks off, and is no zip, when
+ * its person may no longer do what was begun.
  */
 export function zipFiles(world: World, actor: Actor, files: readonly FileRow[], words: Words): FilesZip {
   const now = world.clock.now()
   const sent: FileSent[] = []
+  const mayGoOn = whileTheSame(world, actor)
   async function* entries(): AsyncGenerator<ZipEntry> {
     const leftOut: string[] = []
     for (const [name, { id }] of namesInZip(files)) {
-      // a person who is archived gets nothing more, of a download that is under way neither
-      if (!(await livePerson(world.db, actor.id))) throw new Error('whoever downloads was archived meanwhile')
+      await mayGoOn()
       try {
         const { file, as, bytes } = await perform(world, actor, fetchFile, { id })
         sent.push({ file, as })
@@ -52,7 +53,9 @@ export function zipFiles(world: World, actor: Actor, files: readonly FileRow[], 
     }
     if (leftOut.length > 0) yield noteOf(leftOut, words, now)
   }
-  return { body: zipStream(entries()), name: `${actor.organisation}_${londonDate(now)}.zip`, sent }
+  const body = zipStream(entries())
+  endWith(body, mayGoOn)
+  return { body, name: `${actor.organisation}_${londonDate(now)}.zip`, sent }
 }
 
 /** A text that any editor shows, Notepad too. */
