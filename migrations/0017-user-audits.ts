@@ -64,10 +64,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       check ((answer is null) = (answered_at is null))
     )`.execute(db)
   await sql`create index confirmation_la on user_audits.confirmation (round, la, organisation)`.execute(db)
-  // what is left to do: empty but while a round is open
+  // what is left to do, for the list of it and for the clock: empty but while a round is open
   await sql`
-    create index confirmation_awaiting on user_audits.confirmation (round, la, organisation)
+    create index confirmation_awaiting on user_audits.confirmation (round, organisation, username)
     where answer is null`.execute(db)
+  await sql`
+    create index confirmation_overdue on user_audits.confirmation (round, person) where answer is null`.execute(
+    db,
+  )
   // the written confirmations: of an LA with its schools, or of one organisation
   await sql`
     create table user_audits.signed (

@@ -68,7 +68,7 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
   // nothing leaves the machine, whatever a page asks for
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ]
 
 /**

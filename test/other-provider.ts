@@ -24,8 +24,9 @@ export interface OtherProviderOptions {
 
 const CLIENT = { id: 'common-transfer-system-here', secret: 'a secret of that client, for tests only + %/=' }
 
-/** Listens at a free port of this machine. */
+/** Listens at a free port of this machine, without keeping the process from its end. */
 export async function listenOnLoopback(server: Server): Promise<string> {
+  server.unref()
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve)
   })
@@ -86,7 +87,10 @@ function makeProvider(
     clientAuthMethods: [secretBy],
     cookies: { keys: ['a key for tests only'] },
     jwks: { keys: [{ ...(privateKey.export({ format: 'jwk' }) as JWK), use: 'sig', alg: 'RS256' }] },
-    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: !withoutLogOff } },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: !withoutLogOff, logoutSource: askToLogOff },
+    },
     interactions: { policy, url: (_ctx, { uid }) => `/who/${uid}` },
     findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
     async loadExistingGrant({ oidc }: KoaContextWithOIDC) {
@@ -97,6 +101,12 @@ function makeProvider(
       return grant
     },
   })
+}
+
+/** The page on which somebody logs off; the library's own would load a typeface from elsewhere. */
+function askToLogOff(ctx: KoaContextWithOIDC, form: string): void {
+  const button = '<button form="op.logoutForm" name="logout" value="yes">Yes, log off</button>'
+  ctx.body = `<!doctype html><title>Log off?</title>${form}${button}`
 }
 
 /** The page on which somebody says who it is. */

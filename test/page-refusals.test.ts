@@ -70,7 +70,11 @@ forEachDatabase((name) => {
       select (select json_agg(file order by id) from transfers.file) as files,
         (select json_agg(event order by file, n) from transfers.event) as events,
         (select json_agg(json_build_array(id, sha256, key_id) order by id) from kit.body) as bodies,
-        (select json_agg(json_build_array(id, language, wants_mail) order by id) from accounts.person) as people,
+        (select json_agg(json_build_array(id, name, email, language, wants_mail, sign_outs) order by id)
+          from accounts.person) as people,
+        (select json_agg(m order by person, organisation) from accounts.membership m) as memberships,
+        (select json_agg(r order by person, organisation, role) from accounts.held_role r) as roles,
+        (select count(*)::int from accounts.invitation) as invitations,
         (select count(*)::int from kit.mail) as mails`.execute(server.world.db)
     return rows
   }

@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict'
 import { memberOf, type Member } from '../src/accounts/index.ts'
 import { sql } from '../src/kit/database.ts'
 import type { Role } from '../src/permissions/table.ts'
+import { textOf } from './page-answers.ts'
 import { openTestServer, type TestServer } from './server.ts'
-import { newPerson, visitorOf, type TestPerson, type Visitor } from './visitor.ts'
+import { newPerson, visitorOf, type PageAnswer, type TestPerson, type Visitor } from './visitor.ts'
 import type { DatabaseName } from './world.ts'
 
 /** A mail as it was queued. */
@@ -25,6 +27,8 @@ export interface PeopleStage {
   mails(person: Pick<TestPerson, 'id'>): Promise<QueuedMail[]>
   /** Makes a person a member of another organisation too. */
   join(person: Pick<TestPerson, 'id'>, organisation: string, role: Role | null): Promise<void>
+  /** The person of a username. */
+  personOf(username: string): Promise<TestPerson>
   /** What the audit says of a person, without reading: action, outcome, reason. */
   audited(person: Pick<TestPerson, 'id'>): Promise<string[]>
 }
@@ -60,6 +64,13 @@ export async function openPeopleStage(name: DatabaseName): Promise<PeopleStage> 
           insert into accounts.held_role (person, organisation, role, given_at)
           values (${id}, ${organisation}, ${role}, now())`.execute(db)
     },
+    async personOf(username) {
+      const { rows } = await sql<TestPerson>`
+        select p.id, p.username, m.organisation from accounts.person p join accounts.membership m on m.person = p.id
+        where p.username = ${username}`.execute(db)
+      assert.ok(rows[0], username)
+      return rows[0]
+    },
     async audited({ id }) {
       const { rows } = await sql<{ line: string }>`
         select concat_ws(' ', action, outcome, reason) as line from kit.audit
@@ -67,4 +78,44 @@ export async function openPeopleStage(name: DatabaseName): Promise<PeopleStage> 
       return rows.map(({ line }) => line)
     },
   }
+}
+
+/** The page of a person. */
+export const pathOf = ({ organisation, id }: TestPerson): string => `/people/${organisation}/${id}`
+
+/** What the form of a page says it was made for. */
+export const seenIn = ({ html }: PageAnswer): string => /name="seen" value="([^"]+)"/.exec(html)?.[1] ?? ''
+
+/** Opens a form and sends it filled in. */
+export async function fillForm(
+  visitor: Visitor,
+  path: string,
+  fields: Record<string, string | readonly string[]> = {},
+): Promise<PageAnswer> {
+  const form = await visitor.get(path)
+  assert.equal(form.status, 200, form.html.slice(0, 3000))
+  const action = [...form.html.matchAll(/<form method="post" action="([^"]+)"/g)].find(
+    ([, to]) => to !== '/log-off',
+  )?.[1]
+  const seen = seenIn(form)
+  return visitor.post(action ?? assert.fail(`no form at ${path}`), { ...(seen ? { seen } : {}), ...fields })
+}
+
+/** What a person's page tells of the account's history. */
+export const historyOf = async (visitor: Visitor, person: TestPerson): Promise<string> =>
+  textOf(await visitor.get(pathOf(person))).split('What was done to the account')[1] ?? ''
+
+/** Connects COLLECT, with a collection for schools and one for authorities. */
+export async function connectCollect({ server }: PeopleStage): Promise<void> {
+  const { db } = server.world
+  await sql`
+    insert into systems.system
+      (code, name_en, name_cy, url, client_id, secret_hash, redirect_uris, post_logout_redirect_uris, created_at)
+    values ('collect', 'COLLECT', 'COLLECT', 'https://collect.example.org/', 'collect', 'x', '{}', '{}', now())`.execute(
+    db,
+  )
+  await sql`
+    insert into systems.role (system, code, name_en, name_cy, kinds, place)
+    values ('collect', 'census', 'School census', 'Cyfrifiad ysgolion', '{school}', 1),
+           ('collect', 'la-return', 'LA return', 'Ffurflen yr ALl', '{authority}', 2)`.execute(db)
 }

@@ -165,6 +165,11 @@ export function askingAs({ url }: TestServer, { clientId, secret }: TestSystem):
   }
 }
 
+/** Where an application sends a browser that is to log off. */
+export function logOffPath(params: Record<string, string>): string {
+  return `/secure-access/session/end?${new URLSearchParams(params).toString()}`
+}
+
 /** Fills in the form of a page, and follows where it leads. */
 export async function answer(browser: Browser, page: Seen, fields: Record<string, string>): Promise<Seen> {
   const form = formOf(page)

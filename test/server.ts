@@ -33,18 +33,20 @@ export interface TestServer {
 export interface TestServerOptions extends TestWorldOptions {
   /** Runs the jobs and the sending of mail as well. */
   work?: boolean
+  /** The name by which it is reached, such as localhost, where browsers know passkeys; else 127.0.0.1. */
+  host?: string
 }
 
 /** Starts the whole service as `cts serve` does, on a database with the shipped register and nothing else. */
 export async function openTestServer(
   where: DatabaseName | Place,
-  { work = false, ...options }: TestServerOptions = {},
+  { work = false, host = '127.0.0.1', ...options }: TestServerOptions = {},
 ): Promise<TestServer> {
   const opened = await openTestWorld(where, options)
   const { world, clock } = opened
   const stopWork = work ? await openWork(world) : null
   const server = createServer()
-  const url = await listen(server)
+  const url = await listen(server, host)
   const app = await buildApp(world, server, world.config.publicUrl ?? url)
   const token = (id: string, secret: string): Promise<string> => askToken(url, id, secret)
   return {
@@ -69,13 +71,13 @@ export async function openTestServer(
   }
 }
 
-async function listen(server: Server): Promise<string> {
+async function listen(server: Server, host: string): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve)
   })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server listens at no port')
-  return `http://127.0.0.1:${address.port}`
+  return `http://${host}:${address.port}`
 }
 
 async function askToken(url: string, id: string, secret: string): Promise<string> {

@@ -44,7 +44,7 @@ export {
 } from './people-store.ts'
 export { archivePerson, membershipsOf, personByUsername, restorePerson, type Membership } from './people.ts'
 export { readDetails, type TypedDetails } from './read-person.ts'
-export { endOverlap, revokeClient, rotateClient, type RotatedSecret } from './rotate-client.ts'
+export { revokeClient, rotateClient } from './rotate-client.ts'
 export { hashSecret, secretMatches } from './secret.ts'
 export {
   findClient,

@@ -12,7 +12,7 @@ import {
   type EndingReason,
   type Member,
 } from './members-store.ts'
-import { lockPerson } from './people-store.ts'
+import { endApprover, lockPerson } from './people-store.ts'
 import { isSetUpAbove, rolesFor, SET_UP_ABOVE } from './rules.ts'
 
 /**
@@ -73,22 +73,23 @@ export async function endMembership(
   await lockPerson(tx, person)
   if (!(await setEnded(tx, { person, organisation, as, because, at })))
     throw new Refusal('conflict', 'person-archived', { params: { username } })
-  await noteAccountEvent(tx, member, { event: as, by, at, given: [because] })
+  await noteAccountEvent(tx, member, { event: as, by, at })
 }
 
 /**
  * Lets a membership hold again; gives the roles that it has again and those that did not come back: what somebody else
- * holds now and only one may, and, unless `above` says that whoever sets them up does it, those set up from above. Throws
- * Refusal `person-not-ended` (409).
+ * holds now and only one may, and, unless `above` says that whoever sets them up does it, those set up from above. The
+ * approver's flag comes back only where `flag` says that whoever restores may give it. Throws Refusal `person-not-ended` (409).
  */
 export async function restoreMembership(
   tx: Tx,
   { id, username, organisation }: Pick<Member, 'id' | 'username' | 'organisation'>,
-  { above = false, by, at }: { above?: boolean; by: Doer; at: Date },
+  { above = false, flag = false, by, at }: { above?: boolean; flag?: boolean; by: Doer; at: Date },
 ): Promise<{ given: Role[]; missing: Role[] }> {
   await lockPerson(tx, id)
   const roles = await setRestored(tx, { person: id, organisation }, above ? [] : SET_UP_ABOVE)
   if (!roles) throw new Refusal('conflict', 'person-not-ended', { params: { username } })
+  if (!flag) await endApprover(tx, { id, organisation })
   await noteAccountEvent(tx, { id, organisation }, { event: 'restored', by, at, given: roles.given })
   return roles
 }

@@ -70,7 +70,7 @@ export async function restorePerson(
     const roles = await restoreMembership(
       tx,
       { id, username, organisation },
-      { above: true, by: 'operator', at: now },
+      { above: true, flag: true, by: 'operator', at: now },
     )
     restored.push({ organisation, ...roles })
   }

@@ -6,8 +6,10 @@ import {
   isUsername,
   mailboxProblem,
   NAME_MAX,
+  proposedUsername,
   readClientName,
   readPersonName,
+  readPhone,
   rolesFor,
   usernameKey,
 } from './rules.ts'
@@ -131,3 +133,34 @@ test('the lists of an installation stand in the place of those that come with it
   assert.equal(mailboxProblem('bjones@compost.example', lists), null)
   assert.equal(mailboxProblem('frontdesk@school.example', lists), 'generic')
 })
+
+const PROPOSED: [name: string, organisation: string, tries: number, username: string][] = [
+  ['Bethan Jones', '6814039', 0, '681bjones'],
+  ['Bethan Jones', '681LLLL', 1, '681bjones2'],
+  ['Siân Ŵyn-Prŷs', '680LLLL', 0, '680sprys'],
+  ["Niamh O'Brien", '6804020', 0, '680nobrien'],
+  ['Cher', '6804020', 0, '680cher'],
+  ['Анна Ковальчук', '6804020', 0, '680user'],
+  [`Ann ${'x'.repeat(100)}`, '6804020', 99, `680a${'x'.repeat(31)}100`],
+  ['Ann Post', 'SUP0001', 0, 'supapost'],
+]
+for (const [name, organisation, tries, username] of PROPOSED)
+  test(`${name.slice(0, 20)} of ${organisation} is proposed ${username.slice(0, 20)}`, () => {
+    assert.equal(proposedUsername(name, organisation, tries), username)
+    assert.ok(isUsername(username))
+  })
+
+const PHONES: [typed: string, kept: string | null | undefined][] = [
+  ['', null],
+  ['  ', null],
+  ['01633  654321', '01633 654321'],
+  ['+44 (0)1633-654321 ext. 12', '+44 (0)1633-654321 ext. 12'],
+  ['029 2087 2087 x9', '029 2087 2087 x9'],
+  ['999', undefined],
+  ['ask at the desk', undefined],
+  ['01633 654321\u202e', undefined],
+  ['1'.repeat(31), undefined],
+]
+for (const [typed, kept] of PHONES)
+  test(`the telephone number ${JSON.stringify(typed)} is kept as ${kept}`, () =>
+    assert.equal(readPhone(typed), kept))

@@ -5,7 +5,7 @@ import { newAccount, newPerson, visitorOf, type PageAnswer, type Visitor } from 
 import { forEachDatabase } from '../../test/world.ts'
 import { markShared, memberOf, type Member } from '../accounts/index.ts'
 import { sql } from '../kit/database.ts'
-import { issueTo, listOrganisations, openCodeHash } from './index.ts'
+import { forgetOldTries, issueTo, listOrganisations, openCodeHash } from './index.ts'
 
 const DAY = 24 * 60 * 60_000
 
@@ -143,6 +143,12 @@ forEachDatabase((database) => {
     server.clock.advance(61 * 60_000)
     const again = await visitorOf(server, person.person)
     assert.equal((await again.post('/claim-approver', { code })).to, '/')
+    const kept = (): Promise<unknown[]> => query(sql`select from approvers.wrong_code`)
+    await forgetOldTries(server.world)
+    assert.notEqual((await kept()).length, 0)
+    server.clock.advance(DAY)
+    await forgetOldTries(server.world)
+    assert.equal((await kept()).length, 0)
   })
 
   it('Home leads to the offer while there is a code, until "not now"; then it says so in a notice', async () => {

@@ -16,9 +16,12 @@ export const pages: readonly AnyPage[] = [...codesPages, ...claimPages]
 
 const DAY = 24 * 60 * 60 * 1000
 
-/** What this room does by the clock: it forgets wrong codes that count no more. */
-export function workByClock({ jobs, db, clock }: Pick<World, 'jobs' | 'db' | 'clock'>): void {
-  jobs.every('approvers-purge', '41 3 * * *', () =>
-    forgetWrongCodes(db, new Date(clock.now().getTime() - DAY)),
-  )
+/** Forgets wrong codes that count no more. */
+export function forgetOldTries({ db, clock }: Pick<World, 'db' | 'clock'>): Promise<void> {
+  return forgetWrongCodes(db, new Date(clock.now().getTime() - DAY))
+}
+
+/** What this room does by the clock. */
+export function workByClock(world: Pick<World, 'jobs' | 'db' | 'clock'>): void {
+  world.jobs.every('approvers-purge', '41 3 * * *', () => forgetOldTries(world))
 }

@@ -12,13 +12,15 @@ import { wordsOf } from '../kit/i18n.ts'
 import { problemOf } from '../kit/problem.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { operate } from '../permissions/perform.ts'
-import { setPassword } from '../secure-access/index.ts'
 import type { World } from '../world.ts'
 import type { RemarkingSurroundings } from './operator.ts'
 import { writeSecretly } from './secret-file.ts'
 
 /** What the command uses of the world. */
 type Needed = Pick<World, 'db' | 'audit' | 'clock' | 'config'>
+
+/** The same, and what sets a password. */
+type Taking = Needed & Pick<typeof import('../secure-access/index.ts'), 'setPassword'>
 
 const words = wordsOf('en')
 
@@ -51,12 +53,15 @@ export function importCommand({ operator, remark }: RemarkingSurroundings<Needed
     .action(async (file: string, { to, dryRun }: { to?: string; dryRun?: true }, command: Command) => {
       if (!to && !dryRun) command.error(words('user.import.where'), { exitCode: 2 })
       const rows = readRows(file)
+      // loaded only here: it opens what other commands do without
+      const { setPassword } = await import('../secure-access/index.ts')
       if (to && !dryRun) writeSecretly(to, csvLine(['username', 'organisation', 'one_time_password']))
       let taken = 0
       await operator(async (world) => {
+        const taking = { ...world, setPassword }
         for (const [index, row] of rows.entries()) {
           try {
-            const password = dryRun ? await attempt(world, row) : await take(world, row)
+            const password = dryRun ? await attempt(taking, row) : await take(taking, row)
             taken += 1
             if (to && !dryRun) appendFileSync(to, csvLine([row.username.trim(), row.organisation, password]))
           } catch (error) {
@@ -85,13 +90,13 @@ function readRows(file: string): Row[] {
 }
 
 /** Takes an account; gives its one-time password. */
-async function take(world: Needed, row: Row): Promise<string> {
+async function take(world: Taking, row: Row): Promise<string> {
   const id = newPersonId()
   return operate(world, 'accounts.import-shared', id, (tx) => insert(world, tx, id, row))
 }
 
 /** Says whether an account could be taken, and takes it not; gives what would be no password. */
-async function attempt(world: Needed, row: Row): Promise<string> {
+async function attempt(world: Taking, row: Row): Promise<string> {
   try {
     await world.db.transaction().execute(async (tx) => {
       await insert(world, tx, newPersonId(), row)
@@ -104,7 +109,7 @@ async function attempt(world: Needed, row: Row): Promise<string> {
 }
 
 async function insert(
-  { config, clock }: Needed,
+  { config, clock, setPassword }: Taking,
   tx: Tx,
   id: string,
   { role, ...person }: Row,

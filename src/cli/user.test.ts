@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { pino } from 'pino'
+import { newApp } from '../../test/second-factors.ts'
 import { forEachDatabase, testClock, type TestClock, type TestDatabase } from '../../test/world.ts'
 import { invitationOf, redeemInvitation } from '../accounts/index.ts'
 import { blankOrganisation } from '../establishments/differences.ts'
@@ -12,7 +13,7 @@ import { wordMail } from '../kit/mail/compose.ts'
 import { openMailer, type Mailer } from '../kit/mail/mailer.ts'
 import type { HeldMail } from '../kit/mail/store.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { masterKeys, openSecrets } from '../kit/secrets.ts'
+import { masterKeys, openSecrets, type Secrets } from '../kit/secrets.ts'
 import { userCommand } from './user.ts'
 
 const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
@@ -22,6 +23,7 @@ forEachDatabase((_name, open) => {
   let audit: Audit
   let clock: TestClock
   let mailer: Mailer
+  let secrets: Secrets
   let env: Record<string, string>
   let printed: string[]
   let remarked: string[]
@@ -36,7 +38,7 @@ forEachDatabase((_name, open) => {
     ]
     const { db, dataDir } = database
     await db.transaction().execute((tx) => saveOrganisations(tx, organisations, new Map()))
-    const secrets = await openSecrets(db, masterKeys(['a key for tests only, never one for service']))
+    secrets = await openSecrets(db, masterKeys(['a key for tests only, never one for service']))
     audit = await openAudit({ db, secrets, clock: testClock(), dataDir })
     const config = { smtpUrl: null, mailFrom: 'no-reply@cts.invalid', dataDir }
     mailer = openMailer({ db, config, clock: testClock(), log: pino({ level: 'silent' }) })
@@ -201,6 +203,41 @@ forEachDatabase((_name, open) => {
     await assert.rejects(cts('invite', 'Leaver'), refused('person-archived'))
     await assert.rejects(cts('archive', 'nobody'), refused('person-unknown'))
     await assert.rejects(cts('invite', 'nobody'), refused('person-unknown'))
+  })
+
+  test('restore lets a person come back where the person was last, with the roles held there', async () => {
+    await cts(...asking({ username: 'Returner' }))
+    await assert.rejects(cts('restore', 'Returner'), refused('person-not-ended'))
+    await cts('archive', 'Returner')
+    const stateOf = async (): Promise<string> =>
+      JSON.parse((await cts('list', '--json'))[0]!).find(
+        ({ username }: { username: string }) => username === 'Returner',
+      ).state
+    assert.equal(await stateOf(), 'archived')
+    assert.deepEqual(await cts('restore', 'returner'), ['returner is restored at 6804020: school-user'])
+    assert.equal(await stateOf(), 'invited')
+    assert.deepEqual(await audited(await idOf('Returner')), [
+      'operator accounts.create-person done',
+      'operator accounts.restore-person refused',
+      'operator accounts.archive-person done',
+      'operator accounts.restore-person done',
+    ])
+    await assert.rejects(cts('restore', 'nobody'), refused('person-unknown'))
+    await mails()
+  })
+
+  test('second factors are shown, and removed for somebody who lost them all, who is told; the audit has it', async () => {
+    await cts(...asking({ username: 'Telephone' }))
+    const id = await idOf('Telephone')
+    assert.deepEqual(await cts('factors', 'Telephone'), ['Telephone has no second factor.'])
+    await newApp({ db: database.db, clock, secrets, mailer }, id)
+    assert.match((await cts('factors', 'Telephone'))[0]!, /^authenticator {2}My telephone {2}\d{4}-/)
+    await mails()
+    assert.deepEqual(await cts('factors', 'Telephone', '--remove'), ['Telephone: second factors removed: 1.'])
+    assert.match(JSON.stringify(await mails()), /operator of the service removed all second factors/)
+    assert.deepEqual(await cts('factors', 'Telephone'), ['Telephone has no second factor.'])
+    await assert.rejects(cts('factors', 'nobody', '--remove'), refused('person-unknown'))
+    assert.ok((await audited(id)).includes('operator secure-access.remove-factors done'))
   })
 
   test('everything stands in the audit as the operator, by the id of the person', async () => {

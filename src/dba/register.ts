@@ -49,12 +49,12 @@ export const offerChange = action({
   audited: 'refusals',
   find: ({ actor }) => Promise.resolve(actor.organisation),
   business: (organisation) => [organisation],
-  run: async ({ world, tx, actor, input }) => {
+  run: async ({ tx, actor, input }) => {
     const la = ownAuthority(actor)
     return {
       kind: input.kind,
       isKeeper: la === null,
-      authority: la === null ? null : await findDetails(world.db, `${la}LLLL`),
+      authority: la === null ? null : await findDetails(tx, `${la}LLLL`),
       authorities: la === null ? await listAuthorities(tx) : [],
     }
   },
@@ -94,7 +94,7 @@ export const proposeChange = action({
   permission: EITHER,
   input: changeInput,
   async find({ world, actor, input }) {
-    const la = ownAuthority(actor) ?? input.la ?? input.number.slice(0, 3)
+    const la = input.la ?? ownAuthority(actor) ?? input.number.slice(0, 3)
     if (input.number.length === 7 && !input.number.startsWith(la)) return null
     return findDetails(world.db, `${la}LLLL`)
   },

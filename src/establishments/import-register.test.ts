@@ -6,6 +6,8 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { sql } from '../kit/database.ts'
 import { forEachDatabase, testClock, type TestDatabase } from '../../test/world.ts'
+import { correctOrganisation } from './correct-organisation.ts'
+import { findDetails } from './details-store.ts'
 import { importRegister, type ImportReport } from './import-register.ts'
 import { setOrganisation } from './set-organisation.ts'
 import { loadShippedRegister } from './shipped.ts'
@@ -178,6 +180,25 @@ forEachDatabase((_, open) => {
       assert.equal((await find('2021101'))?.status, 'open')
       assert.equal((await find('2026001'))?.status, 'closed')
       assert.equal((await find('2022011'))?.status, 'open')
+    })
+
+    test('takes telephone numbers, and keeps one that was corrected unless it is the same', async () => {
+      const withPhone = (phone: string): string => edited(['NW1 1AA,,,', `NW1 1AA,,${phone},`])
+      const phone = async (): Promise<string | null> => (await findDetails(database.db, '2022001'))!.phone
+      await bring(withPhone('02079460001'))
+      assert.equal(await phone(), '02079460001')
+      await bring(withPhone('02079460002'))
+      assert.equal(await phone(), '02079460002')
+      await database.db
+        .transaction()
+        .execute((tx) => correctOrganisation(tx, '2022001', { phone: '020 7946 0003' }))
+      assert.deepEqual((await bring(withPhone('02079460003'), null, true)).conflicts, [])
+      const { conflicts } = await bring(withPhone('02079460004'))
+      assert.deepEqual(
+        conflicts.map(({ field, kept, file }) => [field, kept, file]),
+        [['phone', '020 7946 0003', '02079460004']],
+      )
+      assert.equal(await phone(), '020 7946 0003')
     })
 
     test('keeps what was corrected by hand, and lists where the file says otherwise', async () => {

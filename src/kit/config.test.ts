@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { resolve } from 'node:path'
 import { test } from 'node:test'
-import { ConfigurationError, envExample, readConfig, SETTINGS, type Config } from './config.ts'
+import {
+  ConfigurationError,
+  envExample,
+  otherProviderOf,
+  readConfig,
+  SETTINGS,
+  type Config,
+} from './config.ts'
 
 const KEY = 'k'.repeat(32)
 
@@ -92,6 +99,36 @@ test('a key that is wrong is never in the line that says so', () => {
     () => readConfig({ SECRET_KEY: 'hunter2' }),
     (error) => !String(error).includes('hunter2'),
   )
+})
+
+const ELSEWHERE = { OIDC_CLIENT_ID: 'here', OIDC_CLIENT_SECRET: 'secret' }
+
+/** Issuers of another provider, and whether one may be spoken to. */
+const ISSUERS: [issuer: string, taken: boolean][] = [
+  ['https://sign-in.example/oidc', true],
+  ['http://127.0.0.1:4000', true],
+  ['http://localhost:4000/oidc', true],
+  ['http://[::1]:4000', true],
+  ['http://sign-in.example', false],
+  ['http://127.0.0.1.example', false],
+  ['http://localhost.example', false],
+]
+for (const [issuer, taken] of ISSUERS) {
+  test(`another provider at ${issuer} is ${taken ? 'taken' : 'refused: what it says could be anybody’s'}`, () => {
+    const read = (): Config => readConfig({ ...ELSEWHERE, OIDC_ISSUER: issuer })
+    if (taken) assert.deepEqual(otherProviderOf(read()), { issuer, clientId: 'here', secret: 'secret' })
+    else assert.throws(read, /^Error: OIDC_ISSUER must begin with https/)
+  })
+}
+
+test('another provider needs all of its three settings, and none is the built-in one', () => {
+  const all = { ...ELSEWHERE, OIDC_ISSUER: 'https://sign-in.example' }
+  for (const env of Object.keys(all))
+    assert.throws(
+      () => readConfig({ ...all, [env]: undefined }),
+      (error) => error instanceof ConfigurationError && /set all three or none$/.test(error.message),
+    )
+  assert.equal(otherProviderOf(readConfig({})), null)
 })
 
 test('.env.example names every setting, and its values are those without it', () => {

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import {
   approversOf,
-  endApprover,
   endMembership,
   refuseAbove,
   restoreMembership,
@@ -75,9 +74,9 @@ export const restorePersonHere = memberChange({
   },
   async run(changing): Promise<Restored> {
     const { world, tx, actor, member, now } = changing
-    const roles = await restoreMembership(tx, member, { by: actor, at: now })
-    const flagIsLost = member.approver && !rightsAt(actor, member.organisation).access
-    if (flagIsLost) await endApprover(tx, member)
+    const flag = rightsAt(actor, member.organisation).access
+    const roles = await restoreMembership(tx, member, { flag, by: actor, at: now })
+    const flagIsLost = member.approver && !flag
     const approver: Role[] = member.approver ? ['approver'] : []
     const given = flagIsLost ? roles.given : [...roles.given, ...approver]
     const missing = flagIsLost ? [...roles.missing, ...approver] : roles.missing

@@ -8,12 +8,14 @@ import { sql } from '../kit/database.ts'
 import { PAGE } from './browse-people.ts'
 
 const JOHN_FROST = '6804020'
-const CAERLEON = '6804025'
+const NEWPORT_HIGH = '6804025'
 const CARDIFF_HIGH = '6814039'
 
 /** Names in the rows of a list, in their order. */
 const namesIn = ({ html }: PageAnswer): string[] =>
-  [...html.matchAll(/<a class="govuk-link" href="\/people\/[^"]+">([^<]+)<\/a>/g)].map(([, name]) => name!)
+  [...html.matchAll(/<a class="govuk-link" href="\/people\/\w+\/[^"]+">([^<]+)<\/a>/g)].map(
+    ([, name]) => name!,
+  )
 
 /** Where a link of this text leads. */
 function hrefOf({ html }: PageAnswer, text: RegExp): string {
@@ -39,7 +41,7 @@ forEachDatabase((database) => {
     viewOnly = await stage.visitor('680LLLL', 'lea-dba-view-only')
     national = await stage.visitor('101LLLL', 'national-administrator')
     colleague = await stage.person(JOHN_FROST, 'school-user')
-    await stage.person(CAERLEON, 'school-user')
+    await stage.person(NEWPORT_HIGH, 'school-user')
     await stage.person(CARDIFF_HIGH, 'school-user')
     await rename(colleague, 'Élan Ap Iorwerth', 'elan ap iorwerth')
   })
@@ -127,19 +129,19 @@ forEachDatabase((database) => {
     assert.match(without, /organisations of your local authority have no approver/)
     assert.match(without, /Issue approver codes/)
     assert.doesNotMatch(textOf(await viewOnly.get('/people')), /Issue approver codes/)
-    const second = await stage.visitor(CAERLEON, null, true)
+    const second = await stage.visitor(NEWPORT_HIGH, null, true)
     assert.match(textOf(await second.get('/people')), /only 1 approver/)
-    await stage.person(CAERLEON, 'school-user', true)
+    await stage.person(NEWPORT_HIGH, 'school-user', true)
     assert.doesNotMatch(textOf(await second.get('/people')), /only 1 approver/)
   })
 
   it('the CSV file has everybody whom the filter lets through, formulas escaped, and stands in the audit', async () => {
-    const risky = await stage.person(CAERLEON, 'school-user')
+    const risky = await stage.person(NEWPORT_HIGH, 'school-user')
     await rename(risky, '=HYPERLINK("x")', 'hyperlink x')
     const { status, headers, bytes } = await dba.get('/people/list.csv?organisation=6804025&sort=name')
     assert.equal(status, 200)
     assert.match(headers.get('content-disposition')!, /filename="680LLLL_people_2026-09-02\.csv"/)
-    const lines = bytes.toString().trim().split('\r\n')
+    const lines = bytes.toString().trimEnd().split('\r\n')
     assert.equal(lines.length, 5)
     assert.match(lines[0]!, /^\uFEFFName,Username,Organisation \(number\)/)
     assert.ok(lines.some((line) => line.startsWith(`"'=HYPERLINK(""x"")"`)))

@@ -42,7 +42,9 @@ export async function grant(
       roles: [...new Set([...held, ...roles])],
       at,
     })
-    if (added.length > 0) await noteAccountEvent(tx, member, { event: 'systems', by, at, given: added })
+    // as the history of an account names what is given in systems
+    const given = added.map((role) => `${system}:${role}`)
+    if (given.length > 0) await noteAccountEvent(tx, member, { event: 'systems', by, at, given })
   }
 }
 

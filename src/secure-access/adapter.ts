@@ -120,6 +120,7 @@ function systemClient(id: string, system: SystemClient): AdapterPayload {
   return {
     ...signsIn(id, system.secretHashes),
     client_name: system.nameEn,
+    client_uri: system.url,
     grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
     response_types: ['code'],
     redirect_uris: system.redirectUris,

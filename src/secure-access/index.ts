@@ -8,10 +8,12 @@ import type { Identify } from '../permissions/route.ts'
 import { byLink } from './by-link.ts'
 import { chooseOrganisation } from './choose-organisation.ts'
 import { providerPath } from './clients-only.ts'
+import { leadingOn } from './form-targets.ts'
 import { forcedChange } from './forced-change.ts'
 import { forgottenUsername } from './forgotten-username.ts'
 import { passkeyAlone } from './factors/alone.ts'
 import { factorsForOthers } from './factors/for-others-pages.ts'
+import { loadFactorKeys } from './factors/keys.ts'
 import { ownPages } from './factors/own-pages.ts'
 import { unknownRole } from './factors/rules.ts'
 import { secondFactor } from './factors/second-factor.ts'
@@ -60,6 +62,7 @@ export async function openSecureAccess(
   const unknown = unknownRole(world.config.secondFactorRoles)
   if (unknown !== null) throw new ConfigurationError(`SECOND_FACTOR_ROLES names ${unknown}, which is no role`)
   boundHashing(world.config)
+  await loadFactorKeys(world)
   const pages = openProviderPages()
   const inUse = await openProvider(world, issuer, pages)
   const clientsOnly = otherProviderOf(world.config) !== null
@@ -79,20 +82,24 @@ export async function openSecureAccess(
   return {
     addresses: clientsOnly
       ? []
-      : [
-          ...signIn(parts),
-          ...chooseOrganisation(parts),
-          ...passkeyAlone(parts),
-          ...secondFactor(parts),
-          ...forcedChange(parts),
-          ...setUp(parts),
-          ...byLink(parts),
-          ...forgotten(parts),
-          ...forgottenUsername(parts),
-          ...ownChange(parts),
-          ...pages.addresses(parts, answer),
-        ],
+      : [...formPages(parts).map((page) => leadingOn(parts, page)), ...pages.addresses(parts, answer)],
     callback: (req, res) => void answer(req, res),
     identify: identifyBy(world),
   }
+}
+
+/** What people fill in. */
+function formPages(parts: Parts): readonly Address[] {
+  return [
+    ...signIn(parts),
+    ...chooseOrganisation(parts),
+    ...passkeyAlone(parts),
+    ...secondFactor(parts),
+    ...forcedChange(parts),
+    ...setUp(parts),
+    ...byLink(parts),
+    ...forgotten(parts),
+    ...forgottenUsername(parts),
+    ...ownChange(parts),
+  ]
 }

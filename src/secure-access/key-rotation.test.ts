@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose'
 import pino from 'pino'
 import { JOHN_FROST } from '../../test/api.ts'
-import { answer, askingAs, signIn, withOpenidClient } from '../../test/relying-parties.ts'
+import { answer, askingAs, logOffPath, signIn, withOpenidClient } from '../../test/relying-parties.ts'
 import { openTestServer } from '../../test/server.ts'
 import { grantSystem, newSystem } from '../../test/systems.ts'
 import { newAccount } from '../../test/visitor.ts'
@@ -72,8 +72,8 @@ forEachDatabase((name) => {
     for (const token of [before.idToken, again.idToken])
       await jwtVerify(token, keys, { issuer: `${server.url}/secure-access`, audience: system.clientId })
 
-    const query = new URLSearchParams({ id_token_hint: before.idToken })
-    const off = await answer(browser, await browser.get(`/secure-access/session/end?${query}`), {})
+    const form = await browser.get(logOffPath({ id_token_hint: before.idToken }))
+    const off = await answer(browser, form, {})
     assert.match(off.location ?? off.url, /signed-out|success/, 'the former token still logs off')
 
     server.clock.advance(25 * HOUR)

@@ -5,7 +5,14 @@ import { after, before, beforeEach, test } from 'node:test'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import pino from 'pino'
 import { JOHN_FROST } from '../../test/api.ts'
-import { answer, signIn, withOpenidClient, type Party, type Tokens } from '../../test/relying-parties.ts'
+import {
+  answer,
+  logOffPath,
+  signIn,
+  withOpenidClient,
+  type Party,
+  type Tokens,
+} from '../../test/relying-parties.ts'
 import { formOf, type Browser } from '../../test/secure-access-browser.ts'
 import { openTestServer, type TestServer } from '../../test/server.ts'
 import { grantSystem, newSystem, type TestSystem } from '../../test/systems.ts'
@@ -73,9 +80,7 @@ forEachDatabase((name) => {
 
   /** Logs off as an application has it done; gives where the browser is sent. */
   async function logOff(browser: Browser, params: Record<string, string>): Promise<string | null> {
-    const query = new URLSearchParams(params)
-    const page = await browser.get(`/secure-access/session/end?${query}`)
-    return (await answer(browser, page, {})).location
+    return (await answer(browser, await browser.get(logOffPath(params)), {})).location
   }
 
   /** The logout token that a system got, as it checks it. */
@@ -133,12 +138,8 @@ forEachDatabase((name) => {
 
   test('an address to come back to that the system did not name is not gone to', async () => {
     const { browser, tokens } = await open(0)
-    const page = await browser.get(
-      `/secure-access/session/end?${new URLSearchParams({
-        id_token_hint: tokens[0]!.idToken,
-        post_logout_redirect_uri: 'https://evil.example/',
-      })}`,
-    )
+    const elsewhere = { post_logout_redirect_uri: 'https://evil.example/' }
+    const page = await browser.get(logOffPath({ id_token_hint: tokens[0]!.idToken, ...elsewhere }))
     assert.equal(page.status, 400)
   })
 })

@@ -7,6 +7,7 @@ import { sendPage } from '../kit/pages/render.ts'
 import type { Refusal } from '../kit/refusal.ts'
 import type { Front } from '../permissions/front.ts'
 import type { World } from '../world.ts'
+import { targetsOf } from './form-targets.ts'
 import type { Guesses } from './guesses.ts'
 
 /** Where Secure Access stands on this server. */
@@ -79,6 +80,8 @@ export interface ShownPage {
   view: string
   data?: object
   problems?: readonly FieldProblem[]
+  /** Origins beside this service to which its forms lead; else those of the sign-in under way. */
+  formsTo?: readonly string[]
   /** That of the person it is for; the reader's own choice goes before it. */
   language?: Language | null
 }
@@ -88,7 +91,7 @@ export function show(
   { front }: Pick<Parts, 'front'>,
   request: FastifyRequest,
   reply: FastifyReply,
-  { status, view, data, problems = [], language: own = null }: ShownPage,
+  { status, view, data, problems = [], formsTo = targetsOf(request), language: own = null }: ShownPage,
 ): FastifyReply {
   const first = problems[0]?.refusal
   if (first?.detail.retryAfter) void reply.header('retry-after', first.detail.retryAfter)
@@ -100,7 +103,10 @@ export function show(
   const wrong = Object.fromEntries(problems.map(({ field }, at) => [field, errors[at]!.text]))
   const shown = { ...data, wrong, ...(errors.length > 0 ? { errors } : {}) }
   const frame = front.frameOf(request, reply, { language, visit: null, data: shown })
-  return sendPage(reply, status ?? first?.status ?? 200, `secure-access/views/${view}.njk`, frame)
+  return sendPage(reply, status ?? first?.status ?? 200, `secure-access/views/${view}.njk`, {
+    ...frame,
+    formsTo,
+  })
 }
 
 /** What is wrong and what to do. */

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errors, type ErrorOut, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Address } from '../kit/pages/address.ts'
 import { readLanguage } from '../kit/pages/language.ts'
+import { originsOf } from './form-targets.ts'
 import { SECURE_ACCESS_PATH, show, type Parts, type ShownPage } from './parts.ts'
 
 /** Answers a request as the provider does; resolved when it is answered. */
@@ -61,7 +62,9 @@ export function openProviderPages(): ProviderPages {
           action: ctx.oidc.urlFor('end_session_confirm'),
           xsrf: ctx.oidc.session?.state?.['secret'],
         }
-        leave(ctx, exchange, { view: 'log-off', data })
+        const { client, entities, provider } = ctx.oidc
+        const clientId = client?.clientId ?? entities.Interaction?.params['client_id']
+        leave(ctx, exchange, { view: 'log-off', data, formsTo: await originsOf(provider, clientId) })
       }
     },
     addresses: (parts, answer) =>

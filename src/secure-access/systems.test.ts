@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import pino from 'pino'
 import { CARDIFF_HIGH, JOHN_FROST } from '../../test/api.ts'
 import {
   answer,
@@ -24,7 +25,7 @@ forEachDatabase((name) => {
   let asking: Asking
 
   before(async () => {
-    server = await openTestServer(name)
+    server = await openTestServer(name, { log: pino({ level: 'silent' }) })
     system = await newSystem(server)
     asking = askingAs(server, system)
   })
@@ -96,6 +97,15 @@ forEachDatabase((name) => {
         await assert.rejects(party.refresh(first.refresh))
         assert.equal((await asking.userinfo(second.access)).status, 401)
         await assert.rejects(party.refresh(second.refresh))
+      })
+
+      test('loses them all, too, by a refresh token that is used twice at the same moment', async () => {
+        const { page } = await signIn(server, party, await newUser())
+        const { refresh } = await party.complete(page)
+        const both = await Promise.allSettled([party.refresh(refresh), party.refresh(refresh)])
+        const won = both.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
+        assert.ok(won.length < 2)
+        for (const { access } of won) assert.equal((await asking.userinfo(access)).status, 401)
       })
 
       for (const kind of ['access_token', 'refresh_token'] as const) {

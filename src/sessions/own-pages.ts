@@ -13,12 +13,14 @@ export const pages: readonly AnyPage[] = [
     action: listOwnSessions,
     show(sessions, { world, visit, language }) {
       const other = otherProviderOf(world.config)
-      const rows = sessions.map((one) => ({
-        ...one,
-        browser: one.browser && browserIn(language, one.browser),
-        organisation: one.organisation?.[language],
-        isThis: one.id === visit.session,
-      }))
+      const rows = sessions
+        .map((one) => ({
+          ...one,
+          browser: one.browser && browserIn(language, one.browser),
+          organisation: one.organisation?.[language],
+          isThis: one.id === visit.session,
+        }))
+        .sort((one, next) => Number(next.isThis) - Number(one.isThis))
       const provider = other && new URL(other.issuer).host
       return { view: 'sessions/views/own-sessions.njk', data: { rows, present: visit.session, provider } }
     },

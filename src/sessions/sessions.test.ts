@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { openJar, signIn, type Jar, type JarAnswer } from '../../test/jar.ts'
 import { openTestServer, type TestServer } from '../../test/server.ts'
 import { newAccount, newPerson, visitorOf } from '../../test/visitor.ts'
@@ -49,6 +50,19 @@ forEachDatabase((name) => {
     return url === `${server.url}/account`
   }
 
+  /** Waits until the use of a person's session is noted, which is done beside the answer. */
+  async function untilNoted(person: string): Promise<void> {
+    for (let tries = 0; tries < 200; tries += 1) {
+      const { rows } = await sql`
+        select 1 from sessions.session where person = ${person} and seen_at = ${server.clock.now()}`.execute(
+        server.world.db,
+      )
+      if (rows.length > 0) return
+      await wait(10)
+    }
+    assert.fail('the use of a session was not noted')
+  }
+
   async function logOff(jar: Jar, page: JarAnswer): Promise<JarAnswer> {
     const leaving = await jar.submit(page, {}, '/log-off')
     return leaving.url.endsWith('/signed-out') ? leaving : jar.submit(leaving, {})
@@ -90,8 +104,10 @@ forEachDatabase((name) => {
     const { jar } = await signIn(server.url, account)
     server.clock.advance(29 * MINUTE)
     assert.ok(await isIn(jar))
+    await untilNoted(account.id)
     server.clock.advance(29 * MINUTE)
     assert.ok(await isIn(jar))
+    await untilNoted(account.id)
     server.clock.advance(31 * MINUTE)
     const page = await jar.get(`${server.url}/account`)
     assert.match(page.html, /name="password"/, 'the provider must not let the browser in by itself')
@@ -103,9 +119,11 @@ forEachDatabase((name) => {
     for (let half = 0; half < 23; half += 1) {
       server.clock.advance(29 * MINUTE)
       assert.equal((await visitor.get('/account')).status, 200, `after ${half + 1} half hours`)
+      await untilNoted(visitor.person.id)
     }
     server.clock.advance(29 * MINUTE)
     assert.equal((await visitor.get('/account')).status, 200)
+    await untilNoted(visitor.person.id)
     server.clock.advance(25 * MINUTE)
     assert.equal((await visitor.get('/account')).status, 303)
   })
@@ -122,6 +140,7 @@ forEachDatabase((name) => {
     assert.equal(await seconds('/session'), 600)
     assert.equal(await seconds('/session'), 600)
     assert.equal(await seconds('/session/keep', 'POST'), 1800)
+    await untilNoted(visitor.person.id)
     server.clock.advance(31 * MINUTE)
     const late = await visitor.send('/session', { headers: { 'x-csrf-token': visitor.csrf } })
     assert.equal(late.status, 401)

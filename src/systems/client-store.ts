@@ -5,6 +5,8 @@ export interface SystemClient {
   code: string
   nameEn: string
   nameCy: string
+  /** Where people open it. */
+  url: string
   /** SHA-256 of each secret that works now. */
   secretHashes: Buffer[]
   redirectUris: string[]
@@ -19,7 +21,7 @@ export async function findSystemClient(
   at: Date,
 ): Promise<SystemClient | null> {
   const { rows } = await sql<SystemClient>`
-    select code, name_en as "nameEn", name_cy as "nameCy", redirect_uris as "redirectUris",
+    select code, name_en as "nameEn", name_cy as "nameCy", url, redirect_uris as "redirectUris",
            post_logout_redirect_uris as "postLogoutRedirectUris", backchannel_logout_uri as "backchannelLogoutUri",
            case when former_secret_until > ${at} then array[secret_hash, former_secret_hash]
                 else array[secret_hash] end as "secretHashes"

@@ -36,7 +36,7 @@ function peopleView(shown: People, exchange: PageExchange): object {
   const theirs = isOpen ? unanswered.filter(({ hindrance }) => hindrance === null) : []
   const others = isOpen ? unanswered.filter(({ hindrance }) => hindrance !== null) : unanswered
   return {
-    path: pathOf(shown),
+    base: pathOf(shown),
     name: organisation
       ? establishmentName(organisation, language)
       : words('pages.userAudits.people.national'),
@@ -92,7 +92,7 @@ function endView(shown: People, exchange: PageExchange): Shown {
   )
   if (chosen.length === 0) return { to: pathOf(shown) }
   const people = chosen.map((one) => shownPerson(one, exchange))
-  return { view: 'user-audits/views/end.njk', data: { path: pathOf(shown), people } }
+  return { view: 'user-audits/views/end.njk', data: { base: pathOf(shown), people } }
 }
 
 const show = (shown: People, exchange: PageExchange): Shown => ({

@@ -1,4 +1,4 @@
-import { sql, type Tx } from '../kit/database.ts'
+import { sql, type Querying, type Tx } from '../kit/database.ts'
 import type { Language } from '../kit/i18n.ts'
 import type { Role } from '../permissions/table.ts'
 import { AWAITS, londonDay, ROUND, type Round } from './rounds-store.ts'
@@ -126,23 +126,32 @@ const IS_NATIONAL = sql`exists (
   where h.person = c.person and h.organisation = c.organisation and h.role = 'national-administrator'
     and h.ended_at is null)`
 
+/** The open rounds whose last day is over. */
+export async function overdueRounds(querying: Querying, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select r.id from user_audits.round r where r.closed_at is null and r.due_on < ${londonDay(now)} order by r.id`.execute(
+    querying,
+  )
+  return rows.map(({ id }) => id)
+}
+
 /**
- * Up to `limit` memberships whose round is over and who were not confirmed, locked, by person; national administrators
- * apart, who longest did not sign in first.
+ * Up to `limit` memberships of a round who were not confirmed, locked, by person; national administrators apart, who
+ * longest did not sign in first.
  */
 export async function lockOverdue(
   tx: Tx,
-  { national, now, limit }: { national: boolean; now: Date; limit: number },
+  { round, national, limit }: { round: string; national: boolean; limit: number },
 ): Promise<Overdue[]> {
   const { rows } = await sql<Overdue>`
     select c.id, c.person, p.username, p.name, p.email, p.language, c.organisation, io.name_en as "nameEn",
            io.name_cy as "nameCy", r.due_on as "dueOn"
     from user_audits.confirmation c
-    join user_audits.round r on r.id = c.round
+    join user_audits.round r on r.id = c.round and r.closed_at is null
     join user_audits.organisation io on io.round = c.round and io.code = c.organisation
     join accounts.person p on p.id = c.person
-    where r.closed_at is null and r.due_on < ${londonDay(now)} and ${AWAITS} and ${IS_NATIONAL} = ${national}::boolean
-    order by ${national ? sql`p.last_sign_in_at nulls first, c.person` : sql`c.person`}, c.organisation
+    where c.round = ${round} and ${AWAITS} and ${IS_NATIONAL} = ${national}::boolean
+    order by ${national ? sql`p.last_sign_in_at nulls first, c.person` : sql`c.person`}
     limit ${limit} for update of c skip locked`.execute(tx)
   return rows
 }

@@ -1,4 +1,4 @@
-import { closeFinished, takeYearOld } from './clock-store.ts'
+import { closeFinished, overdueRounds, takeYearOld } from './clock-store.ts'
 import { settleEnded } from './confirmations-store.ts'
 import { suspendAdministrators, suspendOverdue } from './suspend.ts'
 import { tellClosed, tellOrganisations, tellYear, type ClockWorld } from './tell.ts'
@@ -11,8 +11,10 @@ import { tellClosed, tellOrganisations, tellYear, type ClockWorld } from './tell
 export async function keepRounds(world: ClockWorld): Promise<void> {
   await untilNone(() => tellOrganisations(world, 'opened'))
   await untilNone(() => tellOrganisations(world, 'reminder'))
-  await untilNone(() => suspendOverdue(world))
-  await suspendAdministrators(world)
+  for (const round of await overdueRounds(world.db, world.clock.now())) {
+    await untilNone(() => suspendOverdue(world, round))
+    await suspendAdministrators(world, round)
+  }
   await untilNone(() => tellOrganisations(world, 'suspended'))
   const now = world.clock.now()
   await world.db.transaction().execute(async (tx) => {

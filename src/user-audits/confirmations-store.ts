@@ -68,7 +68,7 @@ const IS_DBA = sql`exists (
 async function select(querying: Querying, where: Sql, limit: number): Promise<Confirmation[]> {
   const { rows } = await sql<Confirmation>`
     select ${CONFIRMATION} from ${FROM} where ${where}
-    order by c.organisation, c.username, c.id limit ${limit}`.execute(querying)
+    order by c.organisation, c.username limit ${limit}`.execute(querying)
   return rows
 }
 
@@ -122,16 +122,21 @@ export function listUnconfirmed(
   limit: number,
 ): Promise<Confirmation[]> {
   const sought = q === undefined ? null : `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`
-  return select(
-    querying,
-    sql`c.round = ${round} and now.asks
+  // the page first, then who is on it: roles and the like are asked for no more than are shown
+  const page = sql`
+    select c.id from user_audits.confirmation c
+    join accounts.membership m on m.person = c.person and m.organisation = c.organisation and m.ended_at is null
+    join accounts.person p on p.id = c.person
+    join user_audits.organisation io on io.round = c.round and io.code = c.organisation
+    where c.round = ${round} and c.answer is null
       and (${la ?? null}::text is null or c.la = ${la ?? null})
       and (${sought}::text is null
         or concat_ws(E'\n', p.name, p.username, p.email, io.code, io.name_en, io.name_cy) ilike ${sought})
       and (${came ?? null}::text is null or (p.last_sign_in_at is not null) = (${came ?? null}::text = 'yes'))
-      and (${after?.[0] ?? null}::text is null or (c.organisation, c.username) > (${after?.[0] ?? null}, ${after?.[1] ?? null}))`,
-    limit,
-  )
+      and (${after?.[0] ?? null}::text is null
+        or (c.organisation, c.username) > (${after?.[0] ?? null}, ${after?.[1] ?? null}))
+    order by c.organisation, c.username limit ${limit}`
+  return select(querying, sql`c.id in (${page})`, limit)
 }
 
 /** How many await an answer that somebody of a scope may give (`hindranceOf`); of one round, or of all that are open. */

@@ -1,6 +1,6 @@
 import { establishmentName } from '../establishments/index.ts'
 import { page, type AnyPage, type PageExchange } from '../permissions/page.ts'
-import { showOverview, type OwnPart } from './overview.ts'
+import { showOverview, type NationalPart, type OwnPart } from './overview.ts'
 import type { Counts } from './progress-store.ts'
 import { isOver } from './shown.ts'
 
@@ -31,6 +31,12 @@ function ownView({ round, organisations, signed, scope }: OwnPart, exchange: Pag
   }
 }
 
+/** Whether there is a nation of which no round is open. */
+function mayOpen({ rounds }: NationalPart): boolean {
+  const open = rounds.filter(({ closedAt }) => closedAt === null).map(({ nation }) => nation)
+  return !open.includes('both') && open.length < 2
+}
+
 /** The audit of users as each sees it. */
 export const overviewPages: readonly AnyPage[] = [
   page({
@@ -39,7 +45,10 @@ export const overviewPages: readonly AnyPage[] = [
     action: showOverview,
     show: ({ own, national }, exchange) => ({
       view: 'user-audits/views/overview.njk',
-      data: { own: own && ownView(own, exchange), national },
+      data: {
+        own: own && ownView(own, exchange),
+        national: national && { ...national, mayOpen: mayOpen(national) },
+      },
     }),
   }),
 ]

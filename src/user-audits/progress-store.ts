@@ -1,6 +1,5 @@
 import { sql, type Querying, type Tx } from '../kit/database.ts'
 import type { Language } from '../kit/i18n.ts'
-import { AWAITS } from './rounds-store.ts'
 
 /** How far something is. */
 export interface Counts {
@@ -35,8 +34,10 @@ export interface AuthorityProgress extends Counts {
 
 // what ended otherwise counts as ended before it is written down so
 const COUNTS = sql`count(*) as people, count(*) filter (where c.answer = 'valid') as valid,
-  count(*) filter (where c.answer = 'suspended') as suspended, count(*) filter (where ${AWAITS}) as awaiting,
-  count(*) filter (where c.answer = 'ended' or (c.answer is null and not ${AWAITS})) as ended`
+  count(*) filter (where c.answer = 'suspended') as suspended,
+  count(*) filter (where c.answer = 'ended' or (c.answer is null and m.ended_at is not null)) as ended,
+  count(*) filter (where c.answer is null and m.ended_at is null) as awaiting
+  from user_audits.confirmation c join accounts.membership m on m.person = c.person and m.organisation = c.organisation`
 
 /** The organisations of an LA in a round that have people, those with something to do first, then by code. */
 export async function organisationsOf(
@@ -47,7 +48,7 @@ export async function organisationsOf(
   const { rows } = await sql<OrganisationProgress>`
     select io.code, io.name_en as "nameEn", io.name_cy as "nameCy", counted.*
     from (
-      select c.organisation, ${COUNTS} from user_audits.confirmation c
+      select c.organisation, ${COUNTS}
       where c.round = ${round} and (c.la = ${la}::text or c.organisation = ${organisation}::text)
       group by c.organisation
     ) counted
@@ -56,11 +57,25 @@ export async function organisationsOf(
   return rows
 }
 
+/** The LAs of a round, and its suppliers, by LA number. */
+export async function laNumbersOf(
+  querying: Querying,
+  round: string,
+): Promise<Pick<AuthorityProgress, 'la' | 'nameEn' | 'nameCy'>[]> {
+  const { rows } = await sql<Pick<AuthorityProgress, 'la' | 'nameEn' | 'nameCy'>>`
+    select la, max(name_en) filter (where code = la || 'LLLL') as "nameEn",
+           max(name_cy) filter (where code = la || 'LLLL') as "nameCy"
+    from user_audits.organisation where round = ${round} and la <> '101' group by la order by la`.execute(
+    querying,
+  )
+  return rows
+}
+
 /** How far each LA of a round is, by LA number. */
 export async function authoritiesOf(querying: Querying, round: string): Promise<AuthorityProgress[]> {
   const { rows } = await sql<AuthorityProgress>`
     with each as (
-      select c.la, c.organisation, ${COUNTS} from user_audits.confirmation c where c.round = ${round}
+      select c.la, c.organisation, ${COUNTS} where c.round = ${round}
       group by c.la, c.organisation
     ), summed as (
       select la, count(*) as organisations, count(*) filter (where awaiting = 0) as done,

@@ -22,7 +22,10 @@ import { listUnconfirmedPeople, type UnconfirmedPage } from './unconfirmed.ts'
 
 const pathOf = ({ id }: Pick<Round, 'id'>): string => `/user-audit/rounds/${id}`
 
-function nameOf({ la, nameEn, nameCy }: AuthorityProgress, { words, language }: PageExchange): string {
+function nameOf(
+  { la, nameEn, nameCy }: Pick<AuthorityProgress, 'la' | 'nameEn' | 'nameCy'>,
+  { words, language }: PageExchange,
+): string {
   if (nameEn === null) return words(`pages.userAudits.round.${la === 'SUP' ? 'suppliers' : 'department'}`)
   return establishmentName({ nameEn, nameCy }, language)
 }
@@ -32,7 +35,7 @@ function roundView({ round, authorities, signed }: RoundProgress, exchange: Page
     authorities.reduce((total, one) => total + one[of], 0)
   return {
     round,
-    path: pathOf(round),
+    base: pathOf(round),
     isOpen: round.closedAt === null,
     over: isOver(round, exchange.world.clock.now()),
     authorities: authorities.map((one) => ({ ...one, shownName: nameOf(one, exchange) })),
@@ -86,7 +89,7 @@ function extendView(
 ): Shown {
   const { userAuditReminderDays } = exchange.world.config
   const due = typed?.['due'] ?? typedDay(dayAfter(new Date(round.dueOn), userAuditReminderDays), exchange)
-  return { view: 'user-audits/views/extend.njk', data: { round, path: pathOf(round), typed: { due } } }
+  return { view: 'user-audits/views/extend.njk', data: { round, base: pathOf(round), typed: { due } } }
 }
 
 /** What came too late is said on the page of the round as it is now. */
@@ -127,12 +130,10 @@ function unconfirmedView(shown: UnconfirmedPage, exchange: PageExchange): Shown 
     view: 'user-audits/views/unconfirmed.njk',
     data: {
       round: shown.round,
-      path,
+      base: path,
       above: pathOf(shown.round),
       items: shown.items.map((one) => shownPerson(one, exchange)),
-      authorities: shown.authorities
-        .filter(({ la }) => la !== '101')
-        .map((one) => ({ la: one.la, shownName: nameOf(one, exchange) })),
+      authorities: shown.authorities.map((one) => ({ la: one.la, shownName: nameOf(one, exchange) })),
       filter,
       isFiltered: Object.keys(filter).length > 0,
       next: shown.next === null ? null : `${path}?${query({ after: shown.next })}`,

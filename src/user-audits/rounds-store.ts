@@ -116,8 +116,11 @@ export interface CountedRound extends Round {
 export async function listRounds(querying: Querying): Promise<CountedRound[]> {
   const { rows } = await sql<CountedRound>`
     select ${ROUND}, (select count(*) from user_audits.confirmation c where c.round = r.id) as people,
-           case when r.closed_at is null then
-             (select count(*) from user_audits.confirmation c where c.round = r.id and ${AWAITS}) else 0 end as awaiting
+           case when r.closed_at is null then (
+             select count(*) from user_audits.confirmation c
+             join accounts.membership m on m.person = c.person and m.organisation = c.organisation
+             where c.round = r.id and c.answer is null and m.ended_at is null
+           ) else 0 end as awaiting
     from user_audits.round r order by r.opened_at desc, r.id limit 30`.execute(querying)
   return rows
 }

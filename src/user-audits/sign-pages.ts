@@ -105,10 +105,8 @@ export const signPages: readonly AnyPage[] = [
     method: 'POST',
     path: '/user-audit/{organisation}/sign',
     action: signConfirmation,
-    show: (id) => ({
-      to: `/user-audit/confirmations/${id}`,
-      notice: { key: 'pages.userAudits.sign.done' },
-    }),
+    // without a green banner, which would be printed with it
+    show: (id) => ({ to: `/user-audit/confirmations/${id}` }),
     refused: refusedSignature,
   }),
   page({ method: 'GET', path: '/user-audit/confirmations/{id}', action: showSigned, show: signedView }),

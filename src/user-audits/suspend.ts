@@ -12,12 +12,12 @@ const AT_ONCE = 50
 const ADMINISTRATORS = 1000
 
 /**
- * Suspends memberships that nobody confirmed until the last day of their round, and tells their people. Gives how many
+ * Suspends memberships of a round that nobody confirmed until its last day, and tells their people. Gives how many
  * they were; 0 when none is left.
  */
-export function suspendOverdue(world: ClockWorld): Promise<number> {
+export function suspendOverdue(world: ClockWorld, round: string): Promise<number> {
   return world.db.transaction().execute(async (tx) => {
-    const some = await lockOverdue(tx, { national: false, now: world.clock.now(), limit: AT_ONCE })
+    const some = await lockOverdue(tx, { round, national: false, limit: AT_ONCE })
     for (const one of some) await suspend(world, tx, one)
     return some.length
   })
@@ -27,11 +27,11 @@ export function suspendOverdue(world: ClockWorld): Promise<number> {
  * The same for national administrators, but for the last: without one nobody could open a round or set up a database
  * administrator any more.
  */
-export function suspendAdministrators(world: ClockWorld): Promise<void> {
+export function suspendAdministrators(world: ClockWorld, round: string): Promise<void> {
   return world.db.transaction().execute(async (tx) => {
     // their persons first: two processes that each ended one of the last two would leave none
     const left = await lockAdministrators(tx)
-    const some = await lockOverdue(tx, { national: true, now: world.clock.now(), limit: ADMINISTRATORS })
+    const some = await lockOverdue(tx, { round, national: true, limit: ADMINISTRATORS })
     for (const one of some) {
       if (left.size === 1 && left.has(one.person)) continue
       left.delete(one.person)

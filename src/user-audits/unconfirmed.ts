@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DEPARTMENT } from '../establishments/index.ts'
 import { action } from '../permissions/action.ts'
 import { listUnconfirmed, type Confirmation } from './confirmations-store.ts'
-import { authoritiesOf, type AuthorityProgress } from './progress-store.ts'
+import { laNumbersOf, type AuthorityProgress } from './progress-store.ts'
 import { selectRound, type Round } from './rounds-store.ts'
 
 /** People on a page of the list. */
@@ -24,7 +24,7 @@ export interface UnconfirmedPage {
   items: Confirmation[]
   /** Where the next page begins; null on the last. */
   next: string | null
-  authorities: AuthorityProgress[]
+  authorities: Pick<AuthorityProgress, 'la' | 'nameEn' | 'nameCy'>[]
 }
 
 /** People of a round who are not confirmed yet, as whoever runs the audit narrows them, 100 at a time. */
@@ -57,7 +57,7 @@ export const listUnconfirmedPeople = action({
       round: subject,
       items,
       next: found.length > PAGE && last ? `${last.organisation}~${last.listed}` : null,
-      authorities: await authoritiesOf(tx, id),
+      authorities: await laNumbersOf(tx, id),
     }
   },
   auditSubject: ({ id }) => id,

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { listLetters, type Letter } from '../../src/kit/mail/letters.ts'
 import { newPerson, openBrowser, type Browser, type Person, type PersonOptions } from '../browser.ts'
 import { look } from '../browser-pictures.ts'
-import { openTestServer, type TestServer } from '../server.ts'
+import { openTestServer, type TestServer, type TestServerOptions } from '../server.ts'
 import { discard } from '../templates.ts'
 import { copyDemonstrated } from './demonstrated.ts'
 
@@ -33,16 +33,18 @@ export interface Stage {
  * Declares a test: a journey of people, each with a window and cookies of their own, through the whole service on the
  * embedded database. It fails when `run` does, and when any page did what no page may (see test/browser.ts).
  * @param people who takes part, by the names that `run` calls them
+ * @param settings what the service is started with otherwise
  */
 export function journey<Name extends string>(
   title: string,
   people: Readonly<Record<Name, Traveller>>,
   run: (people: Record<Name, Person>, stage: Stage) => Promise<void>,
+  settings: Pick<TestServerOptions, 'env' | 'host'> = {},
 ): void {
   test(title, async () => {
     const browser = await sharedBrowser()
     const place = await copyDemonstrated()
-    const server = await openTestServer(place, { work: true })
+    const server = await openTestServer(place, { work: true, ...settings })
     const here = new Map<string, Person>()
     try {
       for (const [name, traveller] of Object.entries<Traveller>(people)) {

@@ -21,21 +21,25 @@ export interface Frame {
   notice?: string | undefined
   /** Who is signed in, with the navigation; see src/front.ts. */
   visit?: object | undefined
+  /** Origins beside this service to which its forms lead. */
+  formsTo?: readonly string[] | undefined
 }
 
 const SRC = join(import.meta.dirname, '../..')
 
-/** Nothing but our own files; forms go to this service, and nobody frames it. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+/** Nothing but our own files; forms go to this service, or where it sends the browser on, and nobody frames it. */
+function contentSecurityPolicy(formsTo: readonly string[] = []): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    ["form-action 'self'", ...formsTo].join(' '),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
 
 type At = Date | string
 
@@ -71,7 +75,7 @@ export function renderView(view: string, frame: Frame): string {
 export function sendPage(reply: FastifyReply, status: number, view: string, frame: Frame): FastifyReply {
   return reply
     .status(status)
-    .header('content-security-policy', CONTENT_SECURITY_POLICY)
+    .header('content-security-policy', contentSecurityPolicy(frame.formsTo))
     .header('content-language', frame.language)
     .header('vary', 'Accept-Language, Cookie')
     .type('text/html; charset=utf-8')

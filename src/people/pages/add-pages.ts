@@ -44,7 +44,7 @@ async function whereView(way: Way, { unknown, own }: Place, exchange: PageExchan
           },
         ]
   return {
-    path: PATHS[way],
+    formPath: PATHS[way],
     own: { code: own, name: visit.organisation.name[language] },
     la: own.slice(0, 3),
     number: unknown,
@@ -91,7 +91,7 @@ function formView(
   )
   const [only] = ticks.items.length === 1 ? ticks.items : []
   return {
-    path: PATHS[way],
+    formPath: PATHS[way],
     other: `${PATHS[way === 'new' ? 'existing' : 'new']}?organisation=${organisation!.code}`,
     organisation: { code: organisation!.code, name: establishmentName(organisation!, exchange.language) },
     isOwn: organisation!.code === own,

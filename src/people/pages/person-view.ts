@@ -11,7 +11,7 @@ import { rolesOf, tagsOf } from './list-view.ts'
 /** What stands at the top of every page about a person. */
 export function headOf({ member, organisation }: PersonFile, { language }: PageExchange): object {
   return {
-    path: pathOf(member),
+    personPath: pathOf(member),
     member,
     organisation: { code: organisation.code, name: establishmentName(organisation, language) },
   }
@@ -100,8 +100,7 @@ function lineOf(
     given.length > 0 ? words(`${k}given`, { what: inWords(given) }) : null,
     taken.length > 0 ? words(`${k}taken`, { what: inWords(taken) }) : null,
   ].filter((part) => part !== null)
-  const isAboutThings = !['archived', 'suspended'].includes(event)
-  return { at, what: words(`${k}${event}`), who, parts: isAboutThings ? parts : [] }
+  return { at, what: words(`${k}${event}`), who, parts }
 }
 
 function thingInWords(

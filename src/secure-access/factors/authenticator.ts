@@ -4,6 +4,7 @@ import { decrypt, encrypt } from '../../kit/cipher.ts'
 import type { Querying, Tx } from '../../kit/database.ts'
 import { newId } from '../../kit/ids.ts'
 import type { World } from '../../world.ts'
+import { factorKey } from './keys.ts'
 import { findAuthenticators, insertAuthenticator, useStep } from './store.ts'
 
 type Needed = Pick<World, 'secrets' | 'clock'>
@@ -51,14 +52,14 @@ const boundTo = (id: string): string => `cts authenticator ${id}`
 
 /** Keeps an authenticator app whose code was right at `step`: that code works no more. Gives the factor's id. */
 export async function keepAuthenticator(
-  { secrets, clock }: Needed,
+  world: Needed,
   tx: Tx,
   { person, name, secret, step }: { person: string; name: string; secret: string; step: number },
 ): Promise<string> {
   const id = newId()
-  const key = await secrets.get('secure-access-factors')
+  const key = await factorKey(world, 'authenticators')
   const sealedSecret = encrypt(key, boundTo(id), Buffer.from(secret))
-  await insertAuthenticator(tx, { id, person, name, at: clock.now(), sealedSecret, lastStep: step })
+  await insertAuthenticator(tx, { id, person, name, at: world.clock.now(), sealedSecret, lastStep: step })
   return id
 }
 
@@ -70,15 +71,15 @@ export interface RightCode {
 
 /** Looks for the app of a person that shows a code now; null when none does, or the code was used. */
 export async function findCode(
-  { secrets, clock }: Needed,
+  world: Needed,
   querying: Querying,
   person: string,
   code: string,
 ): Promise<RightCode | null> {
-  const key = await secrets.get('secure-access-factors')
+  const key = await factorKey(world, 'authenticators')
   for (const { id, sealedSecret, lastStep } of await findAuthenticators(querying, person)) {
     const secret = decrypt(key, boundTo(id), sealedSecret).toString()
-    const step = await stepOf(secret, code, lastStep, clock.now())
+    const step = await stepOf(secret, code, lastStep, world.clock.now())
     if (step !== null) return { id, step }
   }
   return null

@@ -9,6 +9,7 @@ import {
   signOutEverywhere,
   type Member,
 } from '../../accounts/index.ts'
+import { otherProviderOf } from '../../kit/config.ts'
 import type { Tx } from '../../kit/database.ts'
 import { dateTimeInWords } from '../../kit/pages/dates.ts'
 import { Refusal } from '../../kit/refusal.ts'
@@ -41,6 +42,8 @@ const FOR_OTHERS = {
     world: World
     input: { organisation: string; id: string }
   }): Promise<Member | null> {
+    // who signs in at another provider has neither a password nor a factor here
+    if (otherProviderOf(world.config) !== null) return null
     const member = await memberOf(world.db, organisation, id)
     return member && member.endedAt === null ? member : null
   },

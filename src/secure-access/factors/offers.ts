@@ -1,5 +1,6 @@
 import type { World } from '../../world.ts'
 import { decrypt, encrypt } from '../../kit/cipher.ts'
+import { factorKey } from './keys.ts'
 import { OFFER_MINUTES } from './rules.ts'
 
 const MINUTE = 60_000
@@ -21,27 +22,19 @@ const boundTo = ({ use, owner }: OfferFor): string => `cts offer ${use} ${owner}
  * Seals what the service must know again when a form comes back, such as the secret that an authenticator app is set up
  * with: the page carries it, so nothing is kept of those who never go on. Good for 30 minutes.
  */
-export async function sealOffer(
-  { secrets, clock }: Needed,
-  offered: OfferFor,
-  text: string,
-): Promise<string> {
-  const until = clock.now().getTime() + OFFER_MINUTES * MINUTE
+export async function sealOffer(world: Needed, offered: OfferFor, text: string): Promise<string> {
+  const until = world.clock.now().getTime() + OFFER_MINUTES * MINUTE
   const bytes = Buffer.from(JSON.stringify({ until, text }))
-  return encrypt(await secrets.get('secure-access-offers'), boundTo(offered), bytes).toString('base64url')
+  return encrypt(await factorKey(world, 'offers'), boundTo(offered), bytes).toString('base64url')
 }
 
 /** What was sealed; null when it is too late for it, or it was sealed for something or somebody else. */
-export async function openOffer(
-  { secrets, clock }: Needed,
-  offered: OfferFor,
-  sealed: string,
-): Promise<string | null> {
-  const key = await secrets.get('secure-access-offers')
+export async function openOffer(world: Needed, offered: OfferFor, sealed: string): Promise<string | null> {
+  const key = await factorKey(world, 'offers')
   try {
     const bytes = decrypt(key, boundTo(offered), Buffer.from(sealed, 'base64url'))
     const { until, text } = JSON.parse(bytes.toString()) as { until: number; text: string }
-    return until > clock.now().getTime() ? text : null
+    return until > world.clock.now().getTime() ? text : null
   } catch {
     return null
   }

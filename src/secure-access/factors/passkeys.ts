@@ -22,6 +22,9 @@ export function passkeyPlace(publicUrl: string): PasskeyPlace | null {
   return isName && (protocol === 'https:' || hostname === 'localhost') ? { id: hostname, origin } : null
 }
 
+/** EdDSA, ES256 and RS256 (COSE): what passkeys of today sign with. */
+const ALGORITHMS = [-8, -7, -257]
+
 /** What a browser is asked for: JSON for `navigator.credentials`, and the challenge in it. */
 export interface PasskeyQuestion {
   options: string
@@ -42,6 +45,7 @@ export async function askForNew(
     userName: person.username,
     userDisplayName: person.name,
     attestationType: 'none',
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: had.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
     // discoverable where it can be, so that it signs in by itself
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
@@ -75,6 +79,7 @@ export async function readNew(
       expectedOrigin: place.origin,
       expectedRPID: place.id,
       requireUserVerification: false,
+      supportedAlgorithmIDs: ALGORITHMS,
     }),
   )
   if (!checked?.verified) return null

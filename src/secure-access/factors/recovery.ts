@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Tx } from '../../kit/database.ts'
 import type { World } from '../../world.ts'
 import { asTyped, readableSecret } from '../readable.ts'
+import { factorKey } from './keys.ts'
 import { RECOVERY_CODES } from './rules.ts'
 import { replaceRecoveryCodes, useRecoveryCode } from './store.ts'
 
@@ -11,8 +12,8 @@ type Needed = Pick<World, 'secrets' | 'clock'>
 const GROUPS = 3
 
 // under a secret, since so few bits could be tried through by who has the database
-async function hashCode({ secrets }: Pick<World, 'secrets'>, person: string, code: string): Promise<Buffer> {
-  const key = await secrets.get('secure-access-recovery')
+async function hashCode(world: Pick<World, 'secrets'>, person: string, code: string): Promise<Buffer> {
+  const key = await factorKey(world, 'recovery')
   return createHmac('sha256', key)
     .update(`${person} ${asTyped(code)}`)
     .digest()
