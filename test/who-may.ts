@@ -2,8 +2,8 @@ import { reachOf, ROLES, type Permission, type Role } from '../src/permissions/t
 import { CARDIFF_HIGH, JOHN_FROST } from './api.ts'
 import type { Example } from './examples.ts'
 
-/** The roles that people hold: of the columns all but that of connected systems. */
-export const PEOPLE_ROLES = ROLES.filter((role) => role !== 'connected-system')
+/** The roles that people hold: of the columns all but those of connected systems and of everybody. */
+export const PEOPLE_ROLES = ROLES.filter((role) => role !== 'connected-system' && role !== 'member')
 
 /** The supplier of the tests. */
 export const SUPPLIER = 'SUP0001'

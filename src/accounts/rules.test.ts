@@ -19,7 +19,7 @@ const KINDS = ['school', 'authority', 'department', 'supplier'] as const
 test('every role of people but approver fits exactly one kind of organisation', () => {
   for (const role of ROLES) {
     const kinds = KINDS.filter((kind) => rolesFor(kind).includes(role))
-    assert.equal(kinds.length, role === 'approver' || role === 'connected-system' ? 0 : 1, role)
+    assert.equal(kinds.length, ['approver', 'connected-system', 'member'].includes(role) ? 0 : 1, role)
   }
 })
 

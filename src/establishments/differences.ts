@@ -219,7 +219,7 @@ function changesTo(
 
 function isSame(field: keyof RegisterFields, from: FieldValue, to: FieldValue): boolean {
   const [one, other] = [from, to].map((value) =>
-    field === 'phone' ? phoneDigits(`${value}`) : String(value),
+    field === 'phone' ? phoneDigits(String(value)) : String(value),
   )
   return one === other
 }

@@ -126,7 +126,7 @@ test('another provider needs all of its three settings, and none is the built-in
   for (const env of Object.keys(all))
     assert.throws(
       () => readConfig({ ...all, [env]: undefined }),
-      (error) => error instanceof ConfigurationError && /set all three or none$/.test(error.message),
+      (error) => error instanceof ConfigurationError && error.message.endsWith('set all three or none'),
     )
   assert.equal(otherProviderOf(readConfig({})), null)
 })

@@ -54,7 +54,7 @@ export function openVisits(world: World, publicUrl: string, csrfKey: Buffer): Vi
         id: row.person,
         name: row.name,
         organisation: row.organisation,
-        roles: row.approver ? [...row.roles, 'approver'] : row.roles,
+        roles: [...row.roles, ...(row.approver ? (['approver'] as const) : []), 'member'],
         address,
       },
       name: row.name,

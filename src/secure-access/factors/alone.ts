@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { livePerson } from '../../accounts/index.ts'
 import type { Address } from '../../kit/pages/address.ts'
 import { readForm, refuseForeign } from '../../kit/pages/form.ts'
+import { languageOf } from '../../kit/pages/language.ts'
 import { Refusal } from '../../kit/refusal.ts'
 import { beginAgain, findInteraction } from '../interaction.ts'
 import { SECURE_ACCESS_PATH, type Parts } from '../parts.ts'
@@ -39,5 +40,15 @@ export function passkeyAlone(parts: Parts): readonly Address[] {
     }
   }
 
-  return [{ method: 'POST', path: `${SECURE_ACCESS_PATH}/sign-in/:uid/passkey`, handle: given }]
+  /** The same page in the other language, after a refusal, is the sign-in. */
+  function again(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const language = languageOf(request, reply)
+    return reply.redirect(`${SECURE_ACCESS_PATH}/sign-in/${uidOf(request)}?lang=${language}`, 303)
+  }
+
+  const path = `${SECURE_ACCESS_PATH}/sign-in/:uid/passkey`
+  return [
+    { method: 'GET', path, handle: again },
+    { method: 'POST', path, handle: given },
+  ]
 }
