@@ -69,7 +69,7 @@ export const ATTACKS: readonly Attack[] = [
     by: 'approver',
     on: 'colleague',
     path: 'roles',
-    fields: { roles: 'connected-system' },
+    fields: { roles: ['connected-system', 'member'] },
     status: 422,
   },
   {

@@ -27,6 +27,11 @@ export function isSetUpAbove(roles: readonly Role[]): boolean {
   return roles.some((role) => SET_UP_ABOVE.includes(role))
 }
 
+/** What a person acts by at an organisation: the roles held there, the approver's flag, and that of every member. */
+export function rolesOfMember({ roles, approver }: { roles: readonly Role[]; approver: boolean }): Role[] {
+  return [...roles, ...(approver ? (['approver'] as const) : []), 'member']
+}
+
 /** The longest name of a person or a client, in characters. */
 export const NAME_MAX = 100
 

@@ -197,6 +197,21 @@ forEachDatabase((database) => {
     assert.deepEqual(await mails(), [])
   })
 
+  it('what an import or a correction did before the date stays, and the change counts as made', async () => {
+    const { world, clock } = schools.server
+    const date = clock.now().toISOString().slice(0, 8) + '20'
+    await propose('close', { ...CLOSE, la: '680', date }, national)
+    await propose('new', { ...NEW, la: '680', date }, national)
+    await setOrganisation(world, JOHN_FROST, { status: 'closed' })
+    await setOrganisation(world, '6804999', { name: 'Ysgol Brannock' })
+    clock.set(`${date}T09:00:00Z`)
+    await applyDueChanges(world)
+    assert.deepEqual((await states()).sort(), ['close applied', 'new applied'])
+    const { nameEn, status, town } = (await find('6804999'))!
+    assert.deepEqual([nameEn, status, town], ['Ysgol Brannock', 'open', 'Newport'])
+    clock.set('2026-09-05T09:00:00Z')
+  })
+
   it('what cannot be made on its date is said in the list, and keeps no other back', async () => {
     await propose('close', { ...CLOSE, la: '680', date: '10 September 2026' }, national)
     await propose(

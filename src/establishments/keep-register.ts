@@ -82,7 +82,12 @@ function changed(school: Organisation, change: RegisterChange, today: string): O
     case 'new': {
       const status = date > today ? 'proposed' : 'open'
       const sector = school.sector ?? sectorOfNumber(code)
-      return { ...school, nameEn: nameEn!, nameCy, town: town ?? school.town, sector, status, opened: date }
+      const typed = { nameEn: nameEn!, nameCy, town: town ?? school.town }
+      // what somebody corrected while it was proposed stays
+      const kept = Object.fromEntries(
+        Object.entries(typed).filter(([field]) => !school.corrected.includes(field)),
+      )
+      return { ...school, ...kept, sector, status, opened: date }
     }
     case 'rename':
       return { ...school, nameEn: nameEn!, nameCy, corrected: marked('nameEn', 'nameCy') }

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { approversOf } from '../accounts/index.ts'
 import { action, type Running } from '../permissions/action.ts'
 import { decide, mayEver } from '../permissions/decide.ts'
-import { ROLES } from '../permissions/table.ts'
 import {
   columnsOf,
   countMembers,
@@ -11,7 +10,15 @@ import {
   type ListedPerson,
   type PeopleFilter,
 } from './list-store.ts'
-import { isDescendingAtFirst, peopleReach, SORTS, STATES, type Sort, type StateFilter } from './rules.ts'
+import {
+  GIVEN_ROLES,
+  isDescendingAtFirst,
+  peopleReach,
+  SORTS,
+  STATES,
+  type Sort,
+  type StateFilter,
+} from './rules.ts'
 
 /** People on a page. */
 export const PAGE = 100
@@ -61,10 +68,7 @@ const browseInput = z
   .strictObject({
     q: words.optional(),
     organisation: words.optional(),
-    role: z
-      .enum(ROLES)
-      .refine((role) => role !== 'connected-system')
-      .optional(),
+    role: z.enum(GIVEN_ROLES).optional(),
     status: z.enum(STATES).default('current'),
     sort: z.enum(SORTS).default('name'),
     order: z.enum(['up', 'down']).optional(),

@@ -1,5 +1,8 @@
 import { decide, type Actor } from '../permissions/decide.ts'
-import { reachOf, type Role } from '../permissions/table.ts'
+import { reachOf, ROLES, type Role } from '../permissions/table.ts'
+
+/** The roles that people are given, the approver's among them: everybody is a member, and a system is nobody. */
+export const GIVEN_ROLES = ROLES.filter((role) => role !== 'connected-system' && role !== 'member')
 
 /** Whose accounts somebody sees: those of one organisation, of an LA with its schools (its number), or everybody's. */
 export type PeopleReach = { organisation: string } | { la: string } | 'everywhere'

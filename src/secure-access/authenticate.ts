@@ -1,11 +1,11 @@
-import { livePerson, personByUsername, type LivePerson } from '../accounts/index.ts'
+import { personByUsername, type LivePerson } from '../accounts/index.ts'
 import type { Tx } from '../kit/database.ts'
 import { Refusal } from '../kit/refusal.ts'
-import { knownAs, type Shown } from './browsers.ts'
+import { hashOf, type Shown } from './browsers.ts'
 import type { Guess } from './guesses.ts'
 import { writeStep, type Parts } from './parts.ts'
-import { hashPassword, isBelowToday, isPassword, markOf } from './passwords.ts'
-import { findCredential, replaceHash, type Credential } from './people-store.ts'
+import { hashPassword, isOfToday, isPassword, markOf } from './passwords.ts'
+import { findSignInFacts, replaceHash, type Credential } from './people-store.ts'
 import { nextStep, settleSignIn, type Step, type UnderWay } from './steps.ts'
 
 /** What somebody typed to sign in, and from where. */
@@ -19,6 +19,10 @@ export interface Typed {
 /** Somebody who typed the right password; that the guess was right is still to be noted. */
 export interface Recognised extends Pick<UnderWay, 'person' | 'mark' | 'mustChange'> {
   guess: Guess
+  /** A second factor is set up. */
+  hasFactor: boolean
+  /** The browser is known as the person's. */
+  isKnown: boolean
 }
 
 /** Takes the password of whoever signs in, as `recognise` says, and tells what comes next; null: nothing more. */
@@ -27,15 +31,21 @@ export async function authenticate(
   typed: Typed,
 ): Promise<{ under: UnderWay; step: Step | null }> {
   const { world } = parts
-  const { guess, ...who } = await recognise(parts, typed, 'secure-access.sign-in')
+  const { guess, hasFactor, isKnown, ...who } = await recognise(parts, typed, 'secure-access.sign-in')
+  const { person } = who
   const under = { ...who, second: false }
-  const step = await nextStep(world, under)
-  await world.db.transaction().execute(async (tx) => {
-    await guess.wasRight(tx)
-    if (step === null) return settleSignIn(parts, tx, { ...typed, person: who.person })
-    const action = who.mustChange ? 'secure-access.one-time-password' : 'secure-access.password'
-    await writeStep(world, tx, { action, person: who.person.id, address: typed.address })
-  })
+  const step = await nextStep(world, under, hasFactor)
+  const action = who.mustChange ? 'secure-access.one-time-password' : 'secure-access.password'
+  await world.db
+    .transaction()
+    .execute((tx) =>
+      Promise.all([
+        guess.wasRight(tx),
+        step === null
+          ? settleSignIn(parts, tx, { ...typed, person, isKnown })
+          : writeStep(world, tx, { action, person: person.id, address: typed.address }),
+      ]),
+    )
   return { under, step }
 }
 
@@ -54,21 +64,23 @@ export async function recognise(
   const { db } = world
   const found = await personByUsername(db, username)
   const at = world.clock.now()
-  const knownBrowser = await knownAs(db, { person: found?.id ?? '', token: browser.token, at })
+  const id = found?.id ?? ''
+  const facts = await findSignInFacts(db, { person: id, tokenHash: hashOf(id, browser.token), at })
+  const { credential, knownBrowser, hasFactor } = facts
   const guess = await begin()
-  const credential = await findCredential(db, found?.id ?? '')
   const right = await compare(password, credential, guess)
   if (!right || !credential || !found || isOver(credential, at)) {
     await refused(found && !credential ? 'no password yet' : 'wrong')
     throw new Refusal('unacceptable', 'sign-in-wrong')
   }
-  const person = await livePerson(db, found.id)
-  if (!person) {
+  if (!facts.isLive) {
     await refused('nowhere', (tx) => guess.wasRight(tx))
     throw new Refusal('forbidden', 'sign-in-nowhere')
   }
-  const passwordHash = await raised(world, person, { password, passwordHash: credential.passwordHash })
-  return { person, mark: markOf(passwordHash), mustChange: credential.mustChange, guess }
+  const passwordHash = await raised(world, found, { password, passwordHash: credential.passwordHash })
+  const { mustChange } = credential
+  const isKnown = knownBrowser !== null
+  return { person: found, mark: markOf(passwordHash), mustChange, guess, hasFactor, isKnown }
 
   async function begin(): Promise<Guess> {
     try {
@@ -103,13 +115,13 @@ function isOver({ goodUntil }: Credential, at: Date): boolean {
   return goodUntil !== null && goodUntil <= at
 }
 
-/** The hash of the right password: made anew, and kept, where it costs a guesser less than one of today. */
+/** The hash of the right password: made anew, and kept, where it was made at another cost than one of today. */
 async function raised(
   { db }: Pick<Parts['world'], 'db'>,
   { id }: LivePerson,
   { password, passwordHash }: { password: string; passwordHash: string },
 ): Promise<string> {
-  if (!isBelowToday(passwordHash)) return passwordHash
+  if (isOfToday(passwordHash)) return passwordHash
   const fresh = await hashPassword(password)
   await replaceHash(db, id, { former: passwordHash, fresh })
   return fresh

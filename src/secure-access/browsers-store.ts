@@ -20,7 +20,10 @@ export async function findBrowserId(
   return rows[0]?.id ?? null
 }
 
-/** Notes that a person signed in from a browser; from then on it is known until it expires. */
+/**
+ * Notes that a person completed a sign-in from a browser, which is known from then on until it expires; gives whether
+ * that was the first sign-in ever.
+ */
 export async function keepBrowser(
   tx: Tx,
   seen: {
@@ -31,16 +34,19 @@ export async function keepBrowser(
     at: Date
     expiresAt: Date
   },
-): Promise<void> {
+): Promise<boolean> {
   const { id, person, tokenHash, browser, at, expiresAt } = seen
-  await sql`
-    insert into secure_access.known_browser as known
-      (id, person, token_hash, browser, first_seen_at, seen_at, expires_at)
-    values (${id}, ${person}, ${tokenHash}, ${browser}, ${at}, ${at}, ${expiresAt})
-    on conflict (person, token_hash) do update
-      set browser = excluded.browser, seen_at = excluded.seen_at, expires_at = excluded.expires_at`.execute(
-    tx,
-  )
+  const { rows } = await sql<{ first: boolean }>`
+    with kept as (
+      insert into secure_access.known_browser (id, person, token_hash, browser, first_seen_at, seen_at, expires_at)
+      values (${id}, ${person}, ${tokenHash}, ${browser}, ${at}, ${at}, ${expiresAt})
+      on conflict (person, token_hash) do update
+        set browser = excluded.browser, seen_at = excluded.seen_at, expires_at = excluded.expires_at
+    ), begun as (
+      update secure_access.credential set used = true where person = ${person} and not used returning 1
+    )
+    select exists (select 1 from begun) as first`.execute(tx)
+  return rows[0]!.first
 }
 
 /** The browsers that are known as a person's, the latest first. */

@@ -8,7 +8,6 @@ import { inBoth, wordsOf, type InBoth } from '../kit/i18n.ts'
 import { dateTimeInWords } from '../kit/pages/dates.ts'
 import { findBrowserId, keepBrowser } from './browsers-store.ts'
 import type { Parts } from './parts.ts'
-import { noteFirstUse } from './people-store.ts'
 
 const DAY_SECONDS = 24 * 60 * 60
 
@@ -32,7 +31,8 @@ export function shownBy(request: FastifyRequest, publicUrl: string): Shown {
   return { token: /^[\w-]{43}$/.test(token) ? token : newToken(), name }
 }
 
-function hashOf(person: string, token: string): Buffer {
+/** What is kept of a browser's cookie for a person. */
+export function hashOf(person: string, token: string): Buffer {
   return hash('sha256', `${person} ${token}`, 'buffer')
 }
 
@@ -52,15 +52,14 @@ export async function noteBrowser(
   { world }: { world: Pick<Parts['world'], 'clock' | 'config' | 'mailer'> },
   tx: Tx,
   person: LivePerson,
-  { token, name }: Shown,
+  { token, name, isKnown }: Shown & { isKnown: boolean },
 ): Promise<void> {
   const at = world.clock.now()
-  const known = await knownAs(tx, { person: person.id, token, at })
   const expiresAt = new Date(at.getTime() + world.config.knownBrowserDays * DAY_SECONDS * 1000)
   const tokenHash = hashOf(person.id, token)
-  await keepBrowser(tx, { id: newId(), person: person.id, tokenHash, browser: name, at, expiresAt })
-  const first = await noteFirstUse(tx, person.id)
-  if (known !== null || first) return
+  const seen = { id: newId(), person: person.id, tokenHash, browser: name, at, expiresAt }
+  const isFirst = await keepBrowser(tx, seen)
+  if (isKnown || isFirst) return
   const to = [{ address: person.email, name: person.name, language: person.language }]
   const params = {
     at: { en: dateTimeInWords(at, 'en'), cy: dateTimeInWords(at, 'cy') },

@@ -2,16 +2,14 @@ import { createHmac } from 'node:crypto'
 import type { Tx } from '../kit/database.ts'
 import { Refusal } from '../kit/refusal.ts'
 import type { World } from '../world.ts'
-import { countTry, forgetTries, takeBackTry } from './guess-store.ts'
+import { countTries, forgetTries, needNotLast, takeBackTries, type TryCount } from './guess-store.ts'
 import { GUESSES, RESET } from './rules.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 /** A count that a guess adds to. */
-interface Lane {
-  key: Buffer
-  most: number
+interface Lane extends TryCount {
   /** Others' guesses are in it too: one that was right says nothing of them. */
   shared?: true
 }
@@ -70,29 +68,24 @@ export async function openGuesses({
     const at = clock.now()
     const since = new Date(at.getTime() - GUESSES.minutes * MINUTE)
     const first = await db.transaction().execute(async (tx) => {
-      for (const [index, { key, most }] of lanes.entries()) {
-        const first = await countTry(tx, key, { most, since, at })
-        if (first === null) continue
-        for (const before of lanes.slice(0, index)) await takeBackTry(tx, before.key, at)
-        return first
-      }
-      return null
+      const [first] = await Promise.all([countTries(tx, lanes, { since, at }), needNotLast(tx)])
+      return first
     })
     if (first) return first.getTime() - since.getTime()
+    const own = lanes.filter(({ shared }) => !shared).map(({ key }) => key)
+    const shared = lanes.filter((lane) => lane.shared).map(({ key }) => key)
     return {
       async wasRight(tx) {
-        for (const { key, shared } of lanes) await (shared ? takeBackTry(tx, key, at) : forgetTries(tx, key))
+        await Promise.all([forgetTries(tx, own), takeBackTries(tx, shared, at)])
       },
-      wasNone: () =>
-        db.transaction().execute(async (tx) => {
-          for (const { key } of lanes) await takeBackTry(tx, key, at)
-        }),
+      wasNone: () => db.transaction().execute((tx) => takeBackTries(tx, [...own, ...shared], at)),
     }
   }
 
   async function countWithin(tx: Tx, key: string, most: number): Promise<boolean> {
     const at = clock.now()
-    return (await countTry(tx, keyOf(key), { most, since: new Date(at.getTime() - HOUR), at })) === null
+    const since = new Date(at.getTime() - HOUR)
+    return (await countTries(tx, [{ key: keyOf(key), most }], { since, at })) === null
   }
 
   return {
@@ -113,7 +106,7 @@ export async function openGuesses({
       ])
       return typeof counted === 'number' ? throttled('factor-throttled', counted) : counted
     },
-    forget: (tx, username) => forgetTries(tx, keyOfUsername(username)),
+    forget: (tx, username) => forgetTries(tx, [keyOfUsername(username)]),
     mayTell: (tx, person) => countWithin(tx, `told ${person}`, 1),
     mayReset: (tx, person) => countWithin(tx, `reset ${person}`, RESET.anHour),
   }

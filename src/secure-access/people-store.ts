@@ -20,7 +20,41 @@ export async function findCredential(querying: Querying, person: string): Promis
   return rows[0] ?? null
 }
 
-/** The same, held against every other change until the transaction ends. */
+/** What a sign-in asks of a person at once; the same, and as much work, of somebody whom nobody knows. */
+export interface SignInFacts {
+  /** Null before the first password is set. */
+  credential: Credential | null
+  /** The id under which the browser is known as the person's; null: it is not. */
+  knownBrowser: string | null
+  hasFactor: boolean
+  /** The person may act somewhere. */
+  isLive: boolean
+}
+
+/** Those of a person, or of nobody, in front of a browser by the hash of its cookie. */
+export async function findSignInFacts(
+  querying: Querying,
+  { person, tokenHash, at }: { person: string; tokenHash: Buffer; at: Date },
+): Promise<SignInFacts> {
+  const { rows } = await sql<Omit<SignInFacts, 'credential'> & Partial<Credential>>`
+    select credential.*,
+      (
+        select id from secure_access.known_browser
+        where person = ${person} and token_hash = ${tokenHash} and expires_at > ${at}
+      ) as "knownBrowser",
+      exists (select 1 from secure_access.factor where person = ${person}) as "hasFactor",
+      exists (select 1 from accounts.live_membership where person = ${person}) as "isLive"
+    from (values (1)) as always
+      left join (select ${CREDENTIAL} from secure_access.credential where person = ${person}) as credential on true
+  `.execute(querying)
+  const { knownBrowser, hasFactor, isLive, passwordHash, mustChange, goodUntil } = rows[0]!
+  const credential = passwordHash
+    ? { passwordHash, mustChange: mustChange!, goodUntil: goodUntil ?? null }
+    : null
+  return { credential, knownBrowser, hasFactor, isLive }
+}
+
+/** A person's credential, held against every other change until the transaction ends. */
 export async function lockCredential(tx: Tx, person: string): Promise<Credential | null> {
   const { rows } = await sql<Credential>`
     select ${CREDENTIAL} from secure_access.credential where person = ${person} for update`.execute(tx)
@@ -51,14 +85,6 @@ export async function replaceHash(
   await sql`
     update secure_access.credential set password_hash = ${fresh}
     where person = ${person} and password_hash = ${former}`.execute(querying)
-}
-
-/** Notes that a person completed a sign-in; whether it was the first ever. */
-export async function noteFirstUse(tx: Tx, person: string): Promise<boolean> {
-  const { rows } = await sql`
-    update secure_access.credential set used = true where person = ${person} and not used
-    returning person`.execute(tx)
-  return rows.length > 0
 }
 
 /** The token of a link is what its bearer shows: 256 random bits, so a SHA-256 is enough to keep it unknown. */

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { livePerson, membershipsOf, type LivePerson } from '../accounts/index.ts'
 import type { Tx } from '../kit/database.ts'
-import { leaveCookie, noteBrowser, shownBy, type Shown } from './browsers.ts'
+import { knownAs, leaveCookie, noteBrowser, shownBy, type Shown } from './browsers.ts'
 import { factorRoles, needsFactor } from './factors/rules.ts'
 import { listFactors } from './factors/store.ts'
 import { beginAgain, findInteraction, finish, noteResult } from './interaction.ts'
@@ -43,17 +43,20 @@ export function uidOf(request: FastifyRequest): string {
 /**
  * What comes next; null: the sign-in is complete. A factor that is set up is asked for before a password can be
  * changed: who only knows a one-time password changes nothing.
+ * @param hasFactor whether one is set up, where that is known
  */
 export async function nextStep(
   { db, config, demonstration }: Parts['world'],
   { person, mustChange, second }: Pick<UnderWay, 'person' | 'mustChange' | 'second'>,
+  hasFactor?: boolean,
 ): Promise<Step | null> {
-  const factors = second ? [] : await listFactors(db, person.id)
-  if (factors.length > 0) return 'second-factor'
+  const asked = second ? false : (hasFactor ?? (await listFactors(db, person.id)).length > 0)
+  if (asked) return 'second-factor'
   if (mustChange) return 'change-password'
   if (second) return null
   const roles = factorRoles(config.secondFactorRoles, demonstration)
-  const isNeeded = roles.length > 0 && needsFactor(roles, await membershipsOf(db, person.id))
+  if (roles.length === 0) return null
+  const isNeeded = roles === 'all' || needsFactor(roles, await membershipsOf(db, person.id))
   return isNeeded ? 'set-up' : null
 }
 
@@ -61,10 +64,21 @@ export async function nextStep(
 export async function settleSignIn(
   { world }: Pick<Parts, 'world'>,
   tx: Tx,
-  { person, browser, address }: { person: LivePerson; browser: Shown; address: string },
+  { person, browser, address, isKnown }: SettledSignIn,
 ): Promise<void> {
-  await writeStep(world, tx, { action: 'secure-access.sign-in', person: person.id, address })
-  await noteBrowser({ world }, tx, person, browser)
+  await Promise.all([
+    writeStep(world, tx, { action: 'secure-access.sign-in', person: person.id, address }),
+    noteBrowser({ world }, tx, person, { ...browser, isKnown }),
+  ])
+}
+
+/** A sign-in that is complete. */
+interface SettledSignIn {
+  person: LivePerson
+  browser: Shown
+  /** The browser is known as the person's already. */
+  isKnown: boolean
+  address: string
 }
 
 /** Leads to a step, or, when all is done and settled, back to the application. */
@@ -104,8 +118,10 @@ export async function goOn(
   const step = await nextStep(parts.world, under)
   const browser = shownBy(request, parts.front.publicUrl)
   if (step === null) {
-    const settled = { person: under.person, browser, address: request.ip }
-    await parts.world.db.transaction().execute((tx) => settleSignIn(parts, tx, settled))
+    const { db, clock } = parts.world
+    const known = await knownAs(db, { person: under.person.id, token: browser.token, at: clock.now() })
+    const settled = { person: under.person, browser, isKnown: known !== null, address: request.ip }
+    await db.transaction().execute((tx) => settleSignIn(parts, tx, settled))
   }
   return lead(parts, request, reply, { under, step, browser })
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { setPersonLanguage } from '../accounts/index.ts'
+import { rolesOfMember } from '../accounts/rules.ts'
 import { bothNames } from '../establishments/index.ts'
 import { languageAsked } from '../kit/pages/language.ts'
 import type { Visit } from '../permissions/page.ts'
@@ -54,7 +55,7 @@ export function openVisits(world: World, publicUrl: string, csrfKey: Buffer): Vi
         id: row.person,
         name: row.name,
         organisation: row.organisation,
-        roles: [...row.roles, ...(row.approver ? (['approver'] as const) : []), 'member'],
+        roles: rolesOfMember(row),
         address,
       },
       name: row.name,

@@ -3,10 +3,17 @@ import { establishmentName } from '../../establishments/index.ts'
 import { countedWords } from '../../kit/pages/counted.ts'
 import { mayEver } from '../../permissions/decide.ts'
 import type { PageExchange } from '../../permissions/page.ts'
-import { ROLES } from '../../permissions/table.ts'
 import { APPROVERS_WANTED, COUNTED, type Browsed } from '../browse-people.ts'
 import type { ListedPerson } from '../list-store.ts'
-import { isDescendingAtFirst, peopleReach, rightsAt, SORTS, STATES, type Sort } from '../rules.ts'
+import {
+  GIVEN_ROLES,
+  isDescendingAtFirst,
+  peopleReach,
+  rightsAt,
+  SORTS,
+  STATES,
+  type Sort,
+} from '../rules.ts'
 
 /** What the address of the list may ask for. */
 export const LIST_QUERY = ['q', 'organisation', 'role', 'status', 'sort', 'order', 'after', 'before'] as const
@@ -66,12 +73,7 @@ export function listView(people: Browsed, exchange: PageExchange): object {
         headOf(sort, people, exchange, link),
       ),
       tags: tagsOf(exchange),
-      roles: choices(
-        ROLES.filter((role) => role !== 'connected-system'),
-        (role) => `pages.accounts.roles.${role}`,
-        query.role,
-        exchange,
-      ),
+      roles: choices(GIVEN_ROLES, (role) => `pages.accounts.roles.${role}`, query.role, exchange),
       states: choices(STATES, (state) => k(`states.${state}`), query.status ?? 'current', exchange),
       isFiltered: FILTERS.some((name) => query[name] !== undefined),
       unfiltered: link({ ...FIRST, ...Object.fromEntries(FILTERS.map((name) => [name, null])) }),

@@ -16,7 +16,10 @@ import {
 } from '../../../test/secure-access-people.ts'
 import type { TestSecureAccess } from '../../../test/secure-access.ts'
 import type { TestDatabase } from '../../../test/world.ts'
+import { ConfigurationError, readConfig } from '../../kit/config.ts'
 import { sql } from '../../kit/database.ts'
+import { openSecureAccess } from '../index.ts'
+import type { Parts } from '../parts.ts'
 import { listFactors } from './store.ts'
 
 const MINUTE = 60_000
@@ -263,3 +266,12 @@ forEachSecureAccess(
   },
   { SECOND_FACTOR_ROLES: 'school-user' },
 )
+
+test('a setting that names what is no role stops the start', async () => {
+  const world = { config: readConfig({ SECOND_FACTOR_ROLES: 'lea-dba,headteacher' }) } as Parts['world']
+  await assert.rejects(
+    openSecureAccess(world, 'https://cts.example.org/secure-access', {} as Parts['front'], async () => {}),
+    (error) =>
+      error instanceof ConfigurationError && /names headteacher, which is no role/.test(error.message),
+  )
+})
