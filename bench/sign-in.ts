@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import argon2 from '@node-rs/argon2'
+import { COST } from '../src/secure-access/passwords.ts'
 import { openJar, signIn } from '../test/jar.ts'
 import { startPostgres } from '../test/postgres.ts'
 import { figure, median, p99, ROUNDS, type Figure } from './figure.ts'
@@ -16,8 +17,6 @@ const PER_SECOND = 64
 const SECONDS = 10
 const PROBES_PER_SECOND = 50
 const PEOPLE = 16
-/** As src/secure-access/passwords.ts asks for. */
-const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 type Person = Awaited<ReturnType<BenchService['person']>>
 

@@ -29,6 +29,19 @@ export async function snap(page: Page, name: string, height: number = HEIGHT): P
   await look(page, name)
 }
 
+/**
+ * Takes the pictures <name>.cy and <name>.en of a page that is opened by its address, as `snap` does, and leaves the
+ * page in English.
+ */
+export async function snapBoth(page: Page, name: string, height?: number): Promise<void> {
+  for (const language of ['cy', 'en']) {
+    const address = new URL(page.url())
+    address.searchParams.set('lang', language)
+    await page.goto(address.href)
+    await snap(page, `${name}.${language}`, height)
+  }
+}
+
 /** What only a demonstration has is not in the pages of those who read a handbook. */
 async function showDemonstration(page: Page, shown: boolean): Promise<void> {
   await page.evaluate(

@@ -72,6 +72,17 @@ export async function selectOtherMemberships(
   return rows
 }
 
+/** Where else a person was a member until the clock suspended that: codes. */
+export async function selectSuspendedElsewhere(
+  querying: Querying,
+  { person, organisation }: { person: string; organisation: string },
+): Promise<string[]> {
+  const { rows } = await sql<{ organisation: string }>`
+    select organisation from accounts.membership
+    where person = ${person} and organisation <> ${organisation} and ended_as = 'suspended'`.execute(querying)
+  return rows.map((one) => one.organisation)
+}
+
 /**
  * Ends a membership with its roles, and with the last of them the person, with every link and all that is open; one that
  * has ended keeps its time. Whether there was one to end.

@@ -6,6 +6,7 @@ import type { Permission, Role } from '../permissions/table.ts'
 import { noteAccountEvent, type Doer } from './events-store.ts'
 import {
   selectOtherMemberships,
+  selectSuspendedElsewhere,
   setEnded,
   setRestored,
   type Ending,
@@ -45,7 +46,8 @@ export async function refuseAboveAnywhere(
 /**
  * Refuses what would let somebody sign in as a person, such as a password shown once or another e-mail address: of
  * oneself (`own-account-by-others`), of whoever holds a role that is set up from above, and of whoever belongs to an
- * organisation out of the actor's reach too (`person-above`, `person-elsewhere`), since it would reach there.
+ * organisation out of the actor's reach too, or may again when it says that a suspended account still holds
+ * (`person-above`, `person-elsewhere`), since it would reach there.
  */
 export async function refuseTakeover(
   querying: Querying,
@@ -56,8 +58,9 @@ export async function refuseTakeover(
   await refuseAboveAnywhere(querying, by, member)
   const { id: person, organisation } = member
   const others = await selectOtherMemberships(querying, { person, organisation })
-  const elsewhere = others.filter((one) => !decide(actor, by, [one.organisation]).allowed)
-  if (elsewhere.length > 0) throw new Refusal('conflict', 'person-elsewhere')
+  const suspended = await selectSuspendedElsewhere(querying, { person, organisation })
+  const codes = [...others.map((one) => one.organisation), ...suspended]
+  if (codes.some((code) => !decide(actor, by, [code]).allowed)) throw new Refusal('conflict', 'person-elsewhere')
 }
 
 /**

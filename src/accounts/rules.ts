@@ -1,4 +1,4 @@
-import { wordsOfText, type OrganisationKind } from '../establishments/rules.ts'
+import { readPhone as readPhoneNumber, wordsOfText, type OrganisationKind } from '../establishments/rules.ts'
 import { ROLES, type Role } from '../permissions/table.ts'
 
 const LA_ROLES = ROLES.filter((role) => role.startsWith('lea-'))
@@ -76,16 +76,9 @@ export function proposedUsername(name: string, organisation: string, tries = 0):
   return `${organisation.slice(0, 3).toLowerCase()}${person.slice(0, USERNAME.max - 8)}${number}`
 }
 
-/**
- * A telephone number as it is kept, with single blanks; null when nothing was typed, undefined when it is none: digits,
- * blanks, plus, brackets, hyphens, and an extension by x or ext.
- */
+/** A telephone number as it is kept; null when nothing was typed, undefined when it is none. */
 export function readPhone(text: string): string | null | undefined {
-  const phone = text.trim().replaceAll(/\s+/g, ' ')
-  if (phone === '') return null
-  const isOne = /^\+?[\d ()-]+( ?(x|ext\.?) ?\d{1,6})?$/i.test(phone)
-  const digits = phone.replaceAll(/\D/g, '').length
-  return isOne && phone.length <= 30 && digits >= 5 ? phone : undefined
+  return text.trim() === '' ? null : (readPhoneNumber(text) ?? undefined)
 }
 
 /** How an account stands: invited until its first password is set; ended by somebody or by the clock. */

@@ -35,9 +35,8 @@ export async function claimForShared(
   const { organisation } = actor
   const shared = (await memberOf(tx, organisation, actor.id))!
   // its roles end first: some only one person of an LA may hold
-  await endMembership(tx, shared, { as: 'archived', because: 'claimed', at: now })
+  await endMembership(tx, shared, { as: 'archived', because: 'claimed', by: actor, at: now })
   await signOutEverywhere(tx, shared.id)
-  await noteAccountEvent(tx, shared, { event: 'archived', by: actor, at: now })
   await world.audit.write(tx, {
     at: now,
     actorKind: 'person',

@@ -10,7 +10,7 @@ import { openCodeHash, type CodeHash } from './new-code.ts'
 import { firstOfTooMany, noteWrongCode, putOff, type WrongKey } from './offer-store.ts'
 import { offerTo } from './offer.ts'
 import { readCode, WRONG_CODES } from './rules.ts'
-import { isOpenCode, takeCode } from './store.ts'
+import { issuerOf, takeCode } from './store.ts'
 import { tellOfClaim } from './tell-of-claim.ts'
 
 const HOUR = 60 * 60 * 1000
@@ -41,8 +41,9 @@ export const putOffClaim = action({
 /**
  * Claims the approver role of the own organisation by its code, once (ICES Bulletin 65 §1). Whoever is signed in by a
  * shared account gets an account of their own, which has the role, and the shared one is archived.
- * Throws Refusal: `claim-taken` (409), `claim-code-shape`, `claim-code-wrong` (422), `claim-throttled` (429), and for a
- * shared account what `createPerson` throws.
+ * Nobody claims it by a code of their own, since nobody changes their own access. Throws Refusal: `claim-taken`,
+ * `claim-own-code` (409), `claim-code-shape`, `claim-code-wrong` (422), `claim-throttled` (429), and for a shared account
+ * what `createPerson` throws.
  */
 export const claimApprover = action({
   name: 'approvers.claim',
@@ -110,7 +111,9 @@ async function checkCode(
       const first = await firstOfTooMany(tx, key, since)
       if (first) return throttled(first.getTime() - since.getTime())
     }
-    if (await isOpenCode(tx, { organisation, hash, at })) return null
+    const issuer = await issuerOf(tx, { organisation, hash, at })
+    if (issuer === id) return new Refusal('conflict', 'claim-own-code')
+    if (issuer !== null) return null
     const refusal = await whyNot(tx, organisation)
     if (refusal.code === 'claim-code-wrong') await noteWrongCode(tx, keys, at)
     return refusal

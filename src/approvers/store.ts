@@ -138,16 +138,16 @@ export async function openUntil(querying: Querying, organisation: string, at: Da
   return rows[0]?.expiresAt ?? null
 }
 
-/** Whether this is the code of an organisation that can be used now. */
-export async function isOpenCode(
+/** Who issued the code of an organisation that can be used now: the id of a person, or operator; null: it is none. */
+export async function issuerOf(
   querying: Querying,
   { organisation, hash, at }: { organisation: string; hash: Buffer; at: Date },
-): Promise<boolean> {
-  const { rows } = await sql`
-    select from approvers.code
+): Promise<string | null> {
+  const { rows } = await sql<{ issuedBy: string }>`
+    select issued_by as "issuedBy" from approvers.code
     where code_hash = ${hash} and organisation = ${organisation} and claimed_at is null and withdrawn_at is null
       and expires_at > ${at}`.execute(querying)
-  return rows.length > 0
+  return rows[0]?.issuedBy ?? null
 }
 
 /** Uses the code of an organisation up for a person; false when it cannot be used: of several at once one wins. */

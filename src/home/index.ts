@@ -6,11 +6,13 @@ import { showHome } from './show-home.ts'
 const PLACES = [
   ['toDownload', '/download'],
   ['toConfirm', '/download?view=to-confirm'],
+  ['ofClosed', '/download/take-over'],
   ['rejected', '/sent?view=rejected'],
   ['uncollected', '/sent?view=uncollected'],
   ['requests', '/requests'],
   ['confirmations', '/user-audit'],
   ['inactive', '/dba/schools?view=inactive'],
+  ['proposals', '/dba/register'],
 ] as const
 
 /** What is said above it, and where it leads. */

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { approverNotice, type ApproverNotice } from '../approvers/index.ts'
-import { inactiveSchools } from '../establishments/index.ts'
+import { inactiveSchools, proposalsAwaiting } from '../establishments/index.ts'
 import type { Querying } from '../kit/database.ts'
 import { action } from '../permissions/action.ts'
 import { mayEver, type Actor } from '../permissions/decide.ts'
 import { requestsAwaiting } from '../requests/index.ts'
-import { awaitingFor, type Awaiting } from '../transfers/index.ts'
+import { awaitingFor, filesOfClosed, type Awaiting } from '../transfers/index.ts'
 import { confirmationsAwaiting } from '../user-audits/index.ts'
 
 /** How much awaits somebody; null: not for the role to see. */
@@ -16,6 +16,10 @@ export interface Awaits extends Awaiting {
   confirmations: number | null
   /** Schools of the LA that were made inactive (guidance for local authorities §3.8). */
   inactive: number | null
+  /** Files for a closed school whose pupils the own one took over. */
+  ofClosed: number | null
+  /** Changes of the register that an authority proposed. */
+  proposals: number | null
 }
 
 /** What Home shows. */
@@ -42,6 +46,8 @@ export const showHome = action({
         requests: await requestsAwaiting(tx, actor),
         confirmations: await confirmationsAwaiting(tx, actor),
         inactive: await inactiveAwaiting(tx, actor),
+        ofClosed: await filesOfClosed(tx, actor),
+        proposals: await proposalsAwaiting(tx, actor),
       },
       hasFiles: Object.values(files).some((count) => count !== null),
       approvers: await approverNotice(tx, actor, now),

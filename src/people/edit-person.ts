@@ -11,6 +11,7 @@ import {
 } from '../accounts/index.ts'
 import { inBoth, LANGUAGES } from '../kit/i18n.ts'
 import { originOf } from '../kit/origin.ts'
+import { endResetLinks } from '../secure-access/index.ts'
 import { markOf, memberChange, refuseEnded, refuseStale, type Changing } from './member-change.ts'
 import { memberShape } from './of-member.ts'
 import { refuseTakenAddress } from './address.ts'
@@ -30,11 +31,12 @@ type Detail = 'name' | 'email' | 'phone' | 'language'
 
 /**
  * Corrects what an account says of its person. Another e-mail address would let whoever reads it in, so it is held to
- * what holds for taking an account over; the link of an invitation to the former one ends with it.
+ * what holds for taking an account over, and every link that was sent to the former one ends with it.
  */
 export const editPerson = memberChange({
   verb: 'edit',
   permission: 'manage-people',
+  asksAgain: true,
   input,
   async refuse({ tx, by, member }) {
     refuseEnded(member)
@@ -73,6 +75,7 @@ async function moveMail(changing: Changing<unknown>, edited: Member): Promise<bo
   await tellPerson(changing, edited, 'account-email-old', { address: member.email })
   await tellPerson(changing, edited, 'account-email-new')
   await revokeInvitation(tx, member.id)
+  await endResetLinks(tx, member.id, now)
   if (member.activatedAt) return false
   await sendInvitation(world, tx, { person: member.id, publicUrl: originOf(world.config), now })
   return true

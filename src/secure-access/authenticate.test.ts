@@ -33,7 +33,7 @@ forEachSecureAccess(360_000, (whenOpen) => {
     assert.equal(await hash(), weak, 'a wrong one changes nothing')
     const { browser, back } = await signedIn(room, party, person)
     assert.equal(back.status, 303)
-    assert.match(await hash(), /\$m=19456,t=2,p=1\$/)
+    assert.match(await hash(), /\$m=32768,t=3,p=1\$/)
     assert.ok(await isSignedIn(party, browser), 'the sign-in holds by the new hash')
     assert.equal((await signedIn(room, party, person)).back.status, 303)
   })

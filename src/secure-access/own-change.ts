@@ -6,7 +6,7 @@ import { Refusal } from '../kit/refusal.ts'
 import { recognise, type Recognised } from './authenticate.ts'
 import { shownBy } from './browsers.ts'
 import { readNewPassword, settlePassword } from './new-password.ts'
-import { DONE_PATH, SECURE_ACCESS_PATH, show, type FieldProblem, type Parts } from './parts.ts'
+import { DONE_PATH, SECURE_ACCESS_PATH, show, writeStep, type FieldProblem, type Parts } from './parts.ts'
 import { markOf } from './passwords.ts'
 import { findCredential, lockCredential } from './people-store.ts'
 
@@ -14,7 +14,8 @@ const ACTION = 'secure-access.change-password'
 
 /**
  * The page on which somebody who knows the present password sets another. It asks for that password, so nobody need be
- * signed in to open it, and guesses count as at the sign-in.
+ * signed in to open it, and guesses count as at the sign-in. Where a second factor is set up, only a browser in which it
+ * was shown changes the password: who merely knows it can neither sign in nor lock its person out.
  */
 export function ownChange(parts: Parts): readonly Address[] {
   const { world } = parts
@@ -42,10 +43,17 @@ export function ownChange(parts: Parts): readonly Address[] {
 
   /** Sets the new password of a form, unless it cannot be one; gives what is wrong with it. */
   async function change(
-    { person, mark, guess }: Recognised,
+    { person, mark, guess, hasFactor, isKnown }: Recognised,
     form: URLSearchParams,
     address: string,
   ): Promise<readonly FieldProblem[]> {
+    if (hasFactor && !isKnown) {
+      await world.db.transaction().execute(async (tx) => {
+        await guess.wasRight(tx)
+        await writeStep(world, tx, { action: ACTION, person: person.id, refused: 'no second factor', address })
+      })
+      throw new Refusal('forbidden', 'password-change-factor')
+    }
     const former = await findCredential(world.db, person.id)
     if (!former) throw new Refusal('unacceptable', 'sign-in-wrong')
     const read = await readNewPassword(form, person, former.passwordHash)

@@ -61,7 +61,7 @@ export async function lockCredential(tx: Tx, person: string): Promise<Credential
   return rows[0] ?? null
 }
 
-/** Keeps a credential in the place of the former one. */
+/** Keeps a credential in the place of the former one; a link for a new password that was sent before ends. */
 export async function keepCredential(
   tx: Tx,
   person: string,
@@ -74,6 +74,7 @@ export async function keepCredential(
     on conflict (person) do update
       set password_hash = excluded.password_hash, must_change = excluded.must_change, good_until = excluded.good_until,
           changed_at = excluded.changed_at`.execute(tx)
+  await endResetLinks(tx, person, at)
 }
 
 /** Keeps another hash of the same password, unless the password was changed meanwhile. */
@@ -110,6 +111,13 @@ export async function findResetLink(querying: Querying, token: string, at: Date)
   return rows[0]?.person ?? null
 }
 
+/** Ends every link by which a person could set a new password, such as where another e-mail address takes its place. */
+export async function endResetLinks(tx: Tx, person: string, at: Date): Promise<void> {
+  await sql`
+    update secure_access.reset_link set used_at = ${at}
+    where person = ${person} and used_at is null`.execute(tx)
+}
+
 /** Uses a link up, and every other link of its person; gives the person, or null: of several at once one wins. */
 export async function useResetLink(tx: Tx, token: string, at: Date): Promise<string | null> {
   const { rows } = await sql<{ person: string }>`
@@ -117,10 +125,6 @@ export async function useResetLink(tx: Tx, token: string, at: Date): Promise<str
     where token_hash = ${hashToken(token)} and used_at is null and expires_at > ${at}
     returning person`.execute(tx)
   const person = rows[0]?.person ?? null
-  if (person !== null) {
-    await sql`
-      update secure_access.reset_link set used_at = ${at}
-      where person = ${person} and used_at is null`.execute(tx)
-  }
+  if (person !== null) await endResetLinks(tx, person, at)
   return person
 }

@@ -187,6 +187,14 @@ forEachDatabase((database) => {
       })
     }
 
+    it('a school that follows one which is still open has nothing of what was before that', async () => {
+      const { id } = await waiting()
+      await link(SUCCESSOR, PART, 'split')
+      assert.equal(await filesOfClosed(world().db, userOf(PART)), 0)
+      await assert.rejects(take(id, PART), { code: 'not-found' })
+      await sql`delete from establishments.link where to_code = ${PART}`.execute(world().db)
+    })
+
     it('a school that follows one which follows the closed one has them, and the one between not', async () => {
       const { id } = await waiting()
       await close(SUCCESSOR, PART, 'merge')

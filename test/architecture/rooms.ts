@@ -66,7 +66,7 @@ const HOMES: Record<string, RegExp> = {
   pg: /^src\/kit\//,
   'pg-boss': /^src\/kit\/jobs/,
   pino: /^src\/kit\//,
-  piscina: /^src\/transfers\/check-pool\.ts$/,
+  piscina: /^src\/(transfers\/check-pool|secure-access\/passwords)\.ts$/,
   'postal-mime': /^src\/kit\/mail\//,
   'prom-client': /^src\/kit\//,
   uqr: /^src\/secure-access\//,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { newAccount } from '../visitor.ts'
 import { newSystem } from '../systems.ts'
-import { look } from '../browser-pictures.ts'
+import { look, snapBoth } from '../browser-pictures.ts'
 import { JOHN_FROST } from './files.ts'
 import { journey } from './journey.ts'
 import {
@@ -56,7 +56,7 @@ journey(
     await opens(gruffydd, '/requests')
     await rowOf(gruffydd, 'Idwal').getByRole('link', { name: 'COLLECT: School census' }).click()
     await comesTo(gruffydd, 'COLLECT: School census')
-    await look(gruffydd.page, 'request')
+    await snapBoth(gruffydd.page, 'request')
     await presses(gruffydd, 'Approve')
     await comesTo(gruffydd, 'Approve the request')
     await look(gruffydd.page, 'approve')

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { look } from '../browser-pictures.ts'
+import { look, snapBoth } from '../browser-pictures.ts'
 import { journey } from './journey.ts'
 import { comesTo, follows, opens, presses, reads, sees, signsIn, triesToSignIn, types } from './steps.ts'
 
@@ -39,7 +39,9 @@ journey(
     await comesTo(colleague, 'Download')
 
     await opens(approver, '/people')
+    await snapBoth(approver.page, 'people')
     await follows(approver, NAME)
+    await snapBoth(approver.page, 'person', 1400)
     await follows(approver, 'Make an approver, or hand over')
     await comesTo(approver, 'Approver')
     await look(approver.page, 'approver')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { approverCommand } from '../../src/cli/approver.ts'
 import { userCommand } from '../../src/cli/user.ts'
-import { look } from '../browser-pictures.ts'
+import { look, snapBoth } from '../browser-pictures.ts'
 import type { TestServer } from '../server.ts'
 import { journey } from './journey.ts'
 import {
@@ -38,7 +38,7 @@ journey(
     // the first sign-in offers the role
     await comesTo(mererid, 'Become the approver for Newport High School')
     await sees(mererid, 'You are signed in by an account that several people use')
-    await look(mererid.page, 'claim')
+    await snapBoth(mererid.page, 'claim', 1200)
     await presses(mererid, 'Not now')
     await comesTo(mererid, words(mererid, 'home.title'))
     await look(mererid.page, 'home-shared')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { CDPSession } from 'playwright-core'
-import { snap } from '../browser-pictures.ts'
+import { look } from '../browser-pictures.ts'
 import type { Person } from '../browser.ts'
 import { codeOf } from '../second-factors.ts'
 import { journey } from './journey.ts'
@@ -11,6 +11,7 @@ import {
   opens,
   passwordOf,
   presses,
+  secretOn,
   sees,
   triesToSignIn,
   types,
@@ -36,11 +37,6 @@ async function withFinger({ page, context }: Person): Promise<CDPSession> {
   return session
 }
 
-/** The secret of an authenticator app that the page shows. */
-async function secretOn({ page }: Person): Promise<string> {
-  return (await page.locator('.cts-secret').innerText()).replaceAll(' ', '')
-}
-
 /** Opens the service and types username and password. */
 async function typesPassword(person: Person): Promise<void> {
   await opens(person, '/')
@@ -55,10 +51,10 @@ journey(
     await withFinger(finger)
     await typesPassword(finger)
     await comesTo(finger, 'Make your sign-in safer')
-    await snap(finger.page, 'factor-set-up.en')
+    await look(finger.page, 'factor-set-up.en')
     await presses(finger, 'Set up a passkey')
     await comesTo(finger, 'Your recovery codes')
-    await snap(finger.page, 'recovery-codes.en')
+    await look(finger.page, 'recovery-codes.en')
     const codes = await finger.page.locator('.cts-codes li').allInnerTexts()
     assert.equal(codes.length, 10)
     await presses(finger, 'Continue')
@@ -67,16 +63,16 @@ journey(
 
     await opens(finger, '/')
     await comesTo(finger, 'Sign in')
-    await snap(finger.page, 'sign-in-passkey.en')
+    await look(finger.page, 'sign-in-passkey.en')
     await presses(finger, 'Sign in with a passkey')
     await finger.page.waitForURL('/')
 
     await opens(finger, '/account/security')
     await comesTo(finger, 'Signing in safely')
-    await snap(finger.page, 'security.en')
+    await look(finger.page, 'security.en')
     await presses(finger, 'Add an authenticator app')
     await comesTo(finger, 'Add an authenticator app')
-    await snap(finger.page, 'add-authenticator.en')
+    await look(finger.page, 'add-authenticator.en')
     const secret = await secretOn(finger)
     await types(finger, 'Code of the app', '000000')
     await types(finger, 'Name', 'My telephone')
@@ -92,7 +88,7 @@ journey(
     server.clock.advance(30_000)
     await typesPassword(plain)
     await comesTo(plain, 'Show that it is you')
-    await snap(plain.page, 'second-factor.en')
+    await look(plain.page, 'second-factor.en')
     await types(plain, 'Code', '000000')
     await presses(plain, 'Continue')
     await sees(plain, 'The code is not right')
@@ -102,7 +98,7 @@ journey(
     plain.language = 'cy'
     await opens(plain, '/account/security?lang=cy')
     await comesTo(plain, 'Mewngofnodi’n ddiogel')
-    await snap(plain.page, 'security.cy')
+    await look(plain.page, 'security.cy')
   },
   { host: 'localhost', env: { SECOND_FACTOR_ROLES: 'school-user' } },
 )

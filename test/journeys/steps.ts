@@ -103,6 +103,19 @@ export async function signsIn(
   await checkPage(person)
 }
 
+/** Chooses a password on the page for it. */
+export async function setsPassword(person: Person, password: string): Promise<void> {
+  const k = 'secureAccess.newPassword.'
+  await types(person, words(person, `${k}password`), password)
+  await types(person, words(person, `${k}again`), password)
+  await presses(person, words(person, `${k}button`))
+}
+
+/** The secret of an authenticator app that the page shows. */
+export async function secretOn({ page }: Person): Promise<string> {
+  return (await page.locator('.cts-secret').innerText()).replaceAll(' ', '')
+}
+
 /** Logs off by the button at the top. */
 export async function logsOff(person: Person): Promise<void> {
   await presses(person, words(person, 'logOff'))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { keepRounds } from '../../src/user-audits/clock.ts'
-import { snap } from '../browser-pictures.ts'
+import { look } from '../browser-pictures.ts'
 import { newAccount } from '../visitor.ts'
 import { JOHN_FROST } from './files.ts'
 import { journey } from './journey.ts'
@@ -21,10 +21,10 @@ journey(
     await signsIn(ffraid, 'national')
     await opens(ffraid, '/user-audit')
     await comesTo(ffraid, 'Audit of users')
-    await snap(ffraid.page, 'user-audit-none')
+    await look(ffraid.page, 'user-audit-none')
     await ffraid.page.getByRole('button', { name: 'Open an audit' }).click()
     await comesTo(ffraid, 'Open an audit of users')
-    await snap(ffraid.page, 'user-audit-open')
+    await look(ffraid.page, 'user-audit-open')
     await ffraid.page.getByRole('radio', { name: 'Wales', exact: true }).check()
     await types(ffraid, 'Last day', 'soon')
     await presses(ffraid, 'Open the audit')
@@ -43,10 +43,10 @@ journey(
     await signsIn(dilys, 'newportdba')
     await opens(dilys, '/user-audit')
     await comesTo(dilys, 'Audit of users')
-    await snap(dilys.page, 'user-audit-dba')
+    await look(dilys.page, 'user-audit-dba')
     await follows(dilys, 'The John Frost School')
     await sees(dilys, '3 people to be confirmed')
-    await snap(dilys.page, 'user-audit-people')
+    await look(dilys.page, 'user-audit-people')
     await presses(dilys, 'Still valid')
     await sees(dilys, 'Choose at least one person')
     const names = await dilys.page.getByRole('rowheader').allInnerTexts()
@@ -54,13 +54,13 @@ journey(
     await ticks(dilys, teacher.username)
     await presses(dilys, 'No longer valid')
     await comesTo(dilys, 'End the access of this person?')
-    await snap(dilys.page, 'user-audit-end')
+    await look(dilys.page, 'user-audit-end')
     await presses(dilys, 'End access')
     await sees(dilys, 'The access of 1 person has ended')
     await mailTo(`${teacher.username}@people.example.org`, /has ended/)
     await presses(dilys, 'All 2 people shown are valid')
     await sees(dilys, 'Everybody of this organisation is answered for.')
-    await snap(dilys.page, 'user-audit-done')
+    await look(dilys.page, 'user-audit-done')
 
     // the rest of the authority, school by school
     for (;;) {
@@ -79,7 +79,7 @@ journey(
     await signsIn(national, second.username, second.password)
     await opens(national, '/user-audit/administrators')
     await comesTo(national, 'Database administrators, suppliers and the department')
-    await snap(national.page, 'user-audit-administrators')
+    await look(national.page, 'user-audit-administrators')
     await ticks(national, 'newportdba')
     await presses(national, 'Still valid')
     await sees(national, '1 person is confirmed as still valid.')
@@ -87,7 +87,7 @@ journey(
     await opens(dilys, '/user-audit')
     await dilys.page.getByRole('button', { name: 'Sign the written confirmation' }).click()
     await comesTo(dilys, 'Sign the written confirmation')
-    await snap(dilys.page, 'user-audit-sign')
+    await look(dilys.page, 'user-audit-sign')
     await types(dilys, 'Your name', 'Dilys Aberlour')
     await presses(dilys, 'Sign')
     await sees(dilys, 'Tick the statement before you sign')
@@ -95,22 +95,22 @@ journey(
     await presses(dilys, 'Sign')
     await comesTo(dilys, 'Newport and its schools 680LLLL')
     await sees(dilys, 'Signed by Dilys Aberlour')
-    await snap(dilys.page, 'user-audit-signed')
+    await look(dilys.page, 'user-audit-signed')
     await dilys.page.emulateMedia({ media: 'print' })
     assert.equal(await dilys.page.getByText('Use Print in your browser').isVisible(), false)
     assert.equal(await dilys.page.getByRole('button', { name: 'Log off' }).isVisible(), false)
     assert.ok(await rowOf(dilys, teacher.username).getByText('No longer valid').isVisible())
-    await snap(dilys.page, 'user-audit-printed')
+    await look(dilys.page, 'user-audit-printed')
 
     await opens(ffraid, '/user-audit')
     await sees(ffraid, /people to be confirmed/)
-    await snap(ffraid.page, 'user-audit-national')
+    await look(ffraid.page, 'user-audit-national')
     await ffraid.page.getByRole('row').getByRole('link').first().click()
     await sees(ffraid, 'Progress by authority')
-    await snap(ffraid.page, 'user-audit-round')
+    await look(ffraid.page, 'user-audit-round')
     await follows(ffraid, 'Who is not confirmed yet')
     await comesTo(ffraid, 'Who is not confirmed yet')
-    await snap(ffraid.page, 'user-audit-unconfirmed')
+    await look(ffraid.page, 'user-audit-unconfirmed')
     ffraid.language = 'cy'
     await follows(ffraid, 'Cymraeg')
     await comesTo(ffraid, 'Pwy sydd heb ei gadarnhau eto')
