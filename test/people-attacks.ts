@@ -12,6 +12,7 @@ export type Target =
   | 'nationalPerson'
   | 'leaUser'
   | 'elsewhere'
+  | 'suspendedElsewhere'
   | 'gone'
 
 /** A change of somebody's account that must not be. */
@@ -210,6 +211,22 @@ export const ATTACKS: readonly Attack[] = [
     path: 'end-sessions',
     status: 409,
     says: /belongs to another organisation too/,
+  },
+  {
+    title: 'the address of somebody whom another organisation may let in again',
+    by: 'approver',
+    on: 'suspendedElsewhere',
+    path: 'edit',
+    fields: details,
+    status: 409,
+    says: /belongs to another organisation too/,
+  },
+  {
+    title: 'a one-time password for somebody whom another organisation may let in again',
+    by: 'approver',
+    on: 'suspendedElsewhere',
+    path: 'one-time-password',
+    status: 409,
   },
   // accounts that have ended
   ...['edit', 'roles', 'systems', 'approver', 'archive', 'invite', 'end-sessions'].map((path): Attack => ({

@@ -60,7 +60,8 @@ export async function refuseTakeover(
   const others = await selectOtherMemberships(querying, { person, organisation })
   const suspended = await selectSuspendedElsewhere(querying, { person, organisation })
   const codes = [...others.map((one) => one.organisation), ...suspended]
-  if (codes.some((code) => !decide(actor, by, [code]).allowed)) throw new Refusal('conflict', 'person-elsewhere')
+  if (codes.some((code) => !decide(actor, by, [code]).allowed))
+    throw new Refusal('conflict', 'person-elsewhere')
 }
 
 /**

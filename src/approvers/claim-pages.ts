@@ -36,7 +36,7 @@ async function refusedClaim(
   typed: Record<string, unknown>,
 ): Promise<Shown | null> {
   const field = FIELD_OF.find(([beginning]) => code.startsWith(beginning))?.[1]
-  if (!field && code !== 'claim-taken') return null
+  if (!field && code !== 'claim-taken' && code !== 'claim-own-code') return null
   const { world, visit, words, reply } = exchange
   if (detail.retryAfter) void reply.header('retry-after', detail.retryAfter)
   const say = (part: string): string => words(`refusals.${code}.${part}`, detail.params)

@@ -32,7 +32,7 @@ forEachDatabase((database) => {
   }
   const visitor = async (organisation: string): Promise<Visitor> =>
     visitorOf(server, await newPerson(server, { organisation, role: 'school-user' }))
-  async function issue(organisation: string): Promise<string> {
+  async function issue(organisation: string, issuer = 'operator'): Promise<string> {
     const { db, clock, mailer, config } = server.world
     const hashes = await openCodeHash(server.world)
     const found = await listOrganisations(
@@ -40,7 +40,7 @@ forEachDatabase((database) => {
       { la: null, codes: [organisation] },
       { limit: 1, at: clock.now() },
     )
-    const by = { hashes, by: 'operator', now: clock.now() }
+    const by = { hashes, by: issuer, now: clock.now() }
     const [issued] = await db.transaction().execute((tx) => issueTo({ mailer, config }, tx, found, by))
     return issued!.code
   }
@@ -74,6 +74,18 @@ forEachDatabase((database) => {
     const audit = await query(sql`
       select action, outcome, organisation from kit.audit where subject = ${person.person.id} and action = 'approvers.claim'`)
     assert.deepEqual(audit, [{ action: 'approvers.claim', outcome: 'done', organisation }])
+  })
+
+  it('nobody claims it by a code of their own; another person does', async () => {
+    const organisation = '681LLLL'
+    const dba = await visitorOf(server, await newPerson(server, { organisation, role: 'lea-dba' }))
+    const code = await issue(organisation, dba.person.id)
+    const answer = await dba.post('/claim-approver', { code })
+    assert.equal(answer.status, 409)
+    says(answer, /You issued this code yourself/)
+    assert.equal((await member(dba)).approver, false)
+    const other = await visitorOf(server, await newPerson(server, { organisation, role: 'lea-user' }))
+    assert.equal((await other.post('/claim-approver', { code })).to, '/')
   })
 
   it('a code works once: whoever comes later is shown whom to ask', async () => {

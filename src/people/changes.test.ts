@@ -14,6 +14,8 @@ import { type TestPerson, type Visitor } from '../../test/visitor.ts'
 import { forEachDatabase } from '../../test/world.ts'
 import { invitationOf } from '../accounts/index.ts'
 import { sql } from '../kit/database.ts'
+import { newToken } from '../kit/ids.ts'
+import { insertResetLink } from '../secure-access/people-store.ts'
 
 const JOHN_FROST = '6804020'
 
@@ -73,6 +75,33 @@ forEachDatabase((database) => {
         ['account-email-old', email],
       ])
       assert.equal(await invitationOf(stage.server.world.db, token, stage.server.clock.now()), null)
+    })
+
+    it('the link for a forgotten password that went to the former address ends with it', async () => {
+      const person = await stage.person(JOHN_FROST, 'school-user')
+      const { url, world, clock } = stage.server
+      const token = newToken()
+      const expiresAt = new Date(clock.now().getTime() + 60 * 60_000)
+      await world.db
+        .transaction()
+        .execute((tx) => insertResetLink(tx, { token, person: person.id, expiresAt }))
+      const link = `${url}/secure-access/reset/${token}`
+      const edit = (fields: object): Promise<unknown> =>
+        fillForm(approver, `${pathOf(person)}/edit`, { name: 'Moved Mail', language: 'en', ...fields })
+      await edit({ email: `${person.username}@people.example.org` })
+      assert.equal((await fetch(link)).status, 200, 'another name alone')
+      await edit({ email: 'moved-too@frost.example.org' })
+      assert.equal((await fetch(link)).status, 410)
+    })
+
+    it('asks again who it is where that was shown long ago: another address lets somebody else in', async () => {
+      const person = await stage.person(JOHN_FROST, 'school-user')
+      const path = `${pathOf(person)}/edit`
+      const late = await stage.visitor(JOHN_FROST, null, true)
+      await sql`
+        update sessions.session set signed_in_at = signed_in_at - interval '11 minutes'
+        where person = ${late.person.id}`.execute(stage.server.world.db)
+      assert.match((await late.get(path)).to ?? '', /^\/confirm-it-is-you/)
     })
 
     it('whoever never came is invited at the new address', async () => {

@@ -12,6 +12,7 @@ import {
 import { ATTACKS, type Attack, type Attacker, type Target } from '../../test/people-attacks.ts'
 import { visitorOf, type TestPerson, type Visitor } from '../../test/visitor.ts'
 import { forEachDatabase } from '../../test/world.ts'
+import { endMembership } from '../accounts/index.ts'
 import { sql } from '../kit/database.ts'
 
 const JOHN_FROST = '6804020'
@@ -45,6 +46,14 @@ forEachDatabase((database) => {
     const elsewhere = await stage.person(JOHN_FROST, 'school-user')
     await stage.join(elsewhere, CARDIFF_HIGH, 'school-user')
     targets.set('elsewhere', elsewhere)
+    const suspended = await stage.person(JOHN_FROST, 'school-user')
+    await stage.join(suspended, CARDIFF_HIGH, 'school-user')
+    const { db, clock } = stage.server.world
+    const there = await stage.member({ ...suspended, organisation: CARDIFF_HIGH })
+    await db
+      .transaction()
+      .execute((tx) => endMembership(tx, there, { as: 'suspended', because: 'audit', at: clock.now() }))
+    targets.set('suspendedElsewhere', suspended)
     const gone = await stage.person(JOHN_FROST, 'school-user')
     await fillForm(attackers.get('approver')!, `${pathOf(gone)}/archive`)
     targets.set('gone', gone)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { newApp } from '../../test/second-factors.ts'
 import { openBrowser, type Seen } from '../../test/secure-access-browser.ts'
 import {
   auditOf,
@@ -15,6 +16,8 @@ import {
 } from '../../test/secure-access-people.ts'
 import type { TestSecureAccess } from '../../test/secure-access.ts'
 import type { TestDatabase } from '../../test/world.ts'
+import { newToken } from '../kit/ids.ts'
+import { insertResetLink } from './people-store.ts'
 
 const MINUTE = 60_000
 const NEXT = 'lantern otter violin'
@@ -53,6 +56,38 @@ forEachSecureAccess(6 * MINUTE, (whenOpen) => {
       ['password-changed', 'new-browser'],
     )
     assert.ok((await auditOf(database.db, person.id)).includes('secure-access.change-password done'))
+  })
+
+  test('where a second factor is set up, who merely knows the password changes nothing; a browser that showed it does', async () => {
+    const person = await newPerson(room)
+    const { username } = person
+    const { browser } = await signedIn(room, party, person)
+    await newApp(room.world, person.id)
+    const refused = await change({ username, current: PASSWORD, password: NEXT })
+    assert.equal(refused.status, 403)
+    assert.match(refused.text, /has not shown your second step yet/)
+    assert.equal(await isSignedIn(party, browser), true)
+    assert.ok(
+      (await auditOf(database.db, person.id)).includes(
+        'secure-access.change-password refused no second factor',
+      ),
+    )
+    const page = await browser.get(`${room.issuer}/change-password`)
+    const done = await fillIn(browser, page, { username, current: PASSWORD, password: NEXT, again: NEXT })
+    assert.match(done.text, /Your password is set/)
+  })
+
+  test('a link for a forgotten password that was sent before ends with the change', async () => {
+    const person = await newPerson(room)
+    const token = newToken()
+    const expiresAt = new Date(room.clock.now().getTime() + 60 * MINUTE)
+    await database.db
+      .transaction()
+      .execute((tx) => insertResetLink(tx, { token, person: person.id, expiresAt }))
+    const link = `${room.issuer}/reset/${token}`
+    assert.equal((await openBrowser(room.origin).get(link)).status, 200)
+    await change({ username: person.username, current: PASSWORD, password: NEXT })
+    assert.equal((await openBrowser(room.origin).get(link)).status, 410)
   })
 
   test('who does not know the present password is told nothing, and may guess ten times', async () => {

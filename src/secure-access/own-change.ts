@@ -50,7 +50,12 @@ export function ownChange(parts: Parts): readonly Address[] {
     if (hasFactor && !isKnown) {
       await world.db.transaction().execute(async (tx) => {
         await guess.wasRight(tx)
-        await writeStep(world, tx, { action: ACTION, person: person.id, refused: 'no second factor', address })
+        await writeStep(world, tx, {
+          action: ACTION,
+          person: person.id,
+          refused: 'no second factor',
+          address,
+        })
       })
       throw new Refusal('forbidden', 'password-change-factor')
     }

@@ -39,9 +39,9 @@ journey(
     await comesTo(colleague, 'Download')
 
     await opens(approver, '/people')
-    await snapBoth(approver.page, 'people')
+    await snapBoth(approver.page, 'people', 1000)
     await follows(approver, NAME)
-    await snapBoth(approver.page, 'person', 1400)
+    await snapBoth(approver.page, 'person', 1120)
     await follows(approver, 'Make an approver, or hand over')
     await comesTo(approver, 'Approver')
     await look(approver.page, 'approver')

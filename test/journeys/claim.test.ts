@@ -38,7 +38,7 @@ journey(
     // the first sign-in offers the role
     await comesTo(mererid, 'Become the approver for Newport High School')
     await sees(mererid, 'You are signed in by an account that several people use')
-    await snapBoth(mererid.page, 'claim', 1200)
+    await snapBoth(mererid.page, 'claim', 1400)
     await presses(mererid, 'Not now')
     await comesTo(mererid, words(mererid, 'home.title'))
     await look(mererid.page, 'home-shared')

@@ -23,11 +23,16 @@ export function pathOf({ organisation, id }: { organisation: string; id: string 
 }
 
 /** What can be done on a person's page by whoever looks, as a button or link each. */
-function offersOf({ member, rights, own, elsewhere }: PersonFile): Record<string, boolean> {
+function offersOf(
+  { member, rights, own, elsewhere }: PersonFile,
+  setsUp: boolean,
+): Record<string, boolean> {
   const { people, access } = rights
   const isLive = !own && member.endedAt === null
   const isAbove = isSetUpAbove(member.roles)
-  const mayTakeOver = isLive && people && !isAbove && !elsewhere.unknown
+  // the national administrator helps those whom it sets up (guidance for local authorities §3.1)
+  const isTheirs = (people && !isAbove) || (setsUp && member.roles.includes('lea-dba'))
+  const mayTakeOver = isLive && isTheirs && !elsewhere.unknown
   return {
     edit: isLive && people && !isAbove,
     roles: isLive && people,
@@ -46,7 +51,7 @@ function offersOf({ member, rights, own, elsewhere }: PersonFile): Record<string
 export function personView(file: PersonFile & { history: EventRow[] }, exchange: PageExchange): object {
   const { words, language, world, visit } = exchange
   const { member, elsewhere, systems, grants, invitedUntil, approvers, rights } = file
-  const offers = offersOf(file)
+  const offers = offersOf(file, mayEver(visit.actor, 'set-up-dba'))
   const name = (one: { nameEn: string; nameCy: string | null }): string => establishmentName(one, language)
   return {
     ...headOf(file, exchange),
