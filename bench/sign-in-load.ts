@@ -29,7 +29,7 @@ await Promise.all(
     }
   }),
 )
-parentPort!.postMessage('ready')
+parentPort!.postMessage('ready', [])
 await new Promise((resolve) => parentPort!.once('message', resolve))
 const done: SignInsDone = {}
 const began = performance.now()
@@ -39,5 +39,5 @@ const under = forms.slice(0, perSecond * seconds).map(async ({ jar, form }, at) 
   done[status] = (done[status] ?? 0) + 1
 })
 await Promise.all(under)
-parentPort!.postMessage(done)
+parentPort!.postMessage(done, [])
 parentPort!.close()

@@ -82,7 +82,7 @@ async function flood(
     const workerData: SignInLoad = { url, people, perSecond: PER_SECOND, seconds: SECONDS }
     const load = new Worker(new URL('./sign-in-load.ts', import.meta.url), { workerData })
     await once(load, 'message')
-    load.postMessage('go')
+    load.postMessage('go', [])
     const ended = once(load, 'message') as Promise<[SignInsDone]>
     loaded.push(p99(await probe()))
     for (const [status, count] of Object.entries((await ended)[0]))

@@ -8,6 +8,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column good_until timestamptz,
       -- a sign-in was completed with this credential or one before it
       add column used boolean not null default false`.execute(db)
+  // a link lets in whoever reads the mailbox that it was sent to, while that is the person's
+  await sql`alter table secure_access.reset_link add column sent_to text not null default ''`.execute(db)
   await sql`
     create table secure_access.factor (
       id text primary key,

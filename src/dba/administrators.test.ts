@@ -45,9 +45,9 @@ forEachDatabase((database) => {
   }
 
   it('the list names every authority with its administrator, or that it has none', async () => {
-    assert.match(textOf(await national.get('/dba/administrators')), /Newport 680 none – Set up/)
+    assert.match(textOf(await national.get('/dba/administrators')), /Newport 680 Nobody – Set up/)
     await set(first.id, NOBODY)
-    assert.match(textOf(await national.get('/dba/administrators')), /Newport 680 Person \d+ never Change/)
+    assert.match(textOf(await national.get('/dba/administrators')), /Newport 680 Person \d+ Never Change/)
     assert.doesNotMatch(textOf(await national.get('/dba/administrators?lacking=yes')), /Newport 680/)
   })
 

@@ -136,7 +136,7 @@ forEachDatabase((database) => {
       const person = await stage.personOf('680conly')
       assert.equal(answer.to, `${pathOf(person)}/systems`)
       const byDba = await dba.post('/people/add', { ...bare, organisation: NEWPORT_HIGH })
-      assert.match(problemsOf(byDba), /The person would have no role/)
+      assert.match(problemsOf(byDba), /Choose a role/)
     })
 
     it('somebody with an account elsewhere is added by exact username and address, and told', async () => {

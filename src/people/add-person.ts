@@ -22,7 +22,7 @@ import { action, type Running } from '../permissions/action.ts'
 import type { Role } from '../permissions/table.ts'
 import type { World } from '../world.ts'
 import { refuseTakenAddress } from './address.ts'
-import { grantableAt, readRoles } from './change-roles.ts'
+import { readRoles } from './change-roles.ts'
 import { organisationCode } from './of-member.ts'
 import { peopleReach, rightsAt, type Rights } from './rules.ts'
 import { rolesInWords, tellPerson } from './tell.ts'
@@ -163,10 +163,7 @@ function accessOf({ actor, by, input, subject: { code } }: Adding): {
   if (approver && !access) throw new Refusal('forbidden', 'role', { because: 'manage-access: role' })
   const roles = readRoles(input.roles, by, code)
   const isBare = roles.length === 0 && !approver
-  if (isBare && !access)
-    throw new Refusal('unacceptable', 'person-role-none', {
-      params: { roles: grantableAt(by, code).join(', ') },
-    })
+  if (isBare && !access) throw new Refusal('unacceptable', 'person-role-choose')
   return { roles, approver, isBare }
 }
 

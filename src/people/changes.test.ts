@@ -82,13 +82,14 @@ forEachDatabase((database) => {
       const { url, world, clock } = stage.server
       const token = newToken()
       const expiresAt = new Date(clock.now().getTime() + 60 * 60_000)
+      const sentTo = `${person.username}@people.example.org`
       await world.db
         .transaction()
-        .execute((tx) => insertResetLink(tx, { token, person: person.id, expiresAt }))
+        .execute((tx) => insertResetLink(tx, { token, person: person.id, sentTo, expiresAt }))
       const link = `${url}/secure-access/reset/${token}`
       const edit = (fields: object): Promise<unknown> =>
         fillForm(approver, `${pathOf(person)}/edit`, { name: 'Moved Mail', language: 'en', ...fields })
-      await edit({ email: `${person.username}@people.example.org` })
+      await edit({ email: sentTo })
       assert.equal((await fetch(link)).status, 200, 'another name alone')
       await edit({ email: 'moved-too@frost.example.org' })
       assert.equal((await fetch(link)).status, 410)

@@ -11,7 +11,6 @@ import {
 } from '../accounts/index.ts'
 import { inBoth, LANGUAGES } from '../kit/i18n.ts'
 import { originOf } from '../kit/origin.ts'
-import { endResetLinks } from '../secure-access/index.ts'
 import { markOf, memberChange, refuseEnded, refuseStale, type Changing } from './member-change.ts'
 import { memberShape } from './of-member.ts'
 import { refuseTakenAddress } from './address.ts'
@@ -75,7 +74,6 @@ async function moveMail(changing: Changing<unknown>, edited: Member): Promise<bo
   await tellPerson(changing, edited, 'account-email-old', { address: member.email })
   await tellPerson(changing, edited, 'account-email-new')
   await revokeInvitation(tx, member.id)
-  await endResetLinks(tx, member.id, now)
   if (member.activatedAt) return false
   await sendInvitation(world, tx, { person: member.id, publicUrl: originOf(world.config), now })
   return true

@@ -88,6 +88,17 @@ forEachDatabase((database) => {
     assert.doesNotMatch(page.html, /href="\/people\/add"|name="who"/)
   })
 
+  it('the page of a DBA leads the national administrator to what helps a DBA sign in, and nobody else’s does', async () => {
+    const stepsOf = async ({ organisation, id }: TestPerson): Promise<string[]> => {
+      const path = `/people/${organisation}/${id}`
+      const { html } = await national.get(path)
+      return [...html.matchAll(new RegExp(`href="${path}/([^"]+)"`, 'g'))].map(([, step]) => step!)
+    }
+    assert.deepEqual(await stepsOf(dba.person), ['one-time-password', 'reset-factors'])
+    for (const other of [colleague, viewOnly.person, approver.person])
+      assert.deepEqual(await stepsOf(other), [])
+  })
+
   const FILTERS: [title: string, query: string, count: number][] = [
     ['a name without its accent', 'q=elan', 1],
     ['part of a username', 'q=PERSON', 5],

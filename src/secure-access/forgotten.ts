@@ -46,7 +46,7 @@ async function sendResetLink(
   await world.db.transaction().execute(async (tx) => {
     if (!(await guesses.mayReset(tx, person))) return writeStep(world, tx, { ...step, refused: 'throttled' })
     const expiresAt = new Date(now.getTime() + RESET.minutes * MINUTE)
-    await insertResetLink(tx, { token, person, expiresAt })
+    await insertResetLink(tx, { token, person, sentTo: found.email, expiresAt })
     const to = [{ address: found.email, name: found.name, language: found.language }]
     const params = { link: `${front.publicUrl}${SECURE_ACCESS_PATH}/reset/${token}`, minutes: RESET.minutes }
     await world.mailer.queue(tx, [{ template: 'reset-password', to, params, about: person }])

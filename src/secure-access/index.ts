@@ -32,7 +32,6 @@ import { signIn } from './sign-in.ts'
 export const pages: readonly AnyPage[] = [...ownPages, ...factorsForOthers]
 
 export { helpWithFactors } from './factors/by-operator.ts'
-export { endResetLinks } from './people-store.ts'
 export { setPassword } from './set-password.ts'
 export { SECURE_ACCESS_PATH } from './parts.ts'
 export { purgeExpired } from './store.ts'

@@ -83,7 +83,7 @@ forEachSecureAccess(6 * MINUTE, (whenOpen) => {
     const expiresAt = new Date(room.clock.now().getTime() + 60 * MINUTE)
     await database.db
       .transaction()
-      .execute((tx) => insertResetLink(tx, { token, person: person.id, expiresAt }))
+      .execute((tx) => insertResetLink(tx, { token, person: person.id, sentTo: person.email, expiresAt }))
     const link = `${room.issuer}/reset/${token}`
     assert.equal((await openBrowser(room.origin).get(link)).status, 200)
     await change({ username: person.username, current: PASSWORD, password: NEXT })

@@ -43,7 +43,7 @@ for (const [databaseUrl, webProcesses, processes] of PROCESSES) {
     const refused = tries.filter((one) => one.status === 'rejected')
     // a thread that was there already takes one more at once
     assert.ok(refused.length <= 200 && refused.length >= 200 - cores, `${refused.length} refused`)
-    for (const { reason } of refused as PromiseRejectedResult[]) {
+    for (const { reason } of refused) {
       assert.ok(reason instanceof Refusal)
       assert.deepEqual([reason.status, reason.code, reason.detail.retryAfter], [503, 'too-busy', 5])
     }

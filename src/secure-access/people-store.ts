@@ -96,23 +96,28 @@ function hashToken(token: string): Buffer {
 /** Keeps a link by which a person sets a new password. */
 export async function insertResetLink(
   tx: Tx,
-  link: { token: string; person: string; expiresAt: Date },
+  link: { token: string; person: string; sentTo: string; expiresAt: Date },
 ): Promise<void> {
   await sql`
-    insert into secure_access.reset_link (token_hash, person, expires_at)
-    values (${hashToken(link.token)}, ${link.person}, ${link.expiresAt})`.execute(tx)
+    insert into secure_access.reset_link (token_hash, person, sent_to, expires_at)
+    values (${hashToken(link.token)}, ${link.person}, ${link.sentTo}, ${link.expiresAt})`.execute(tx)
 }
+
+/** A link that can be used: not yet, in time, and sent to what still is its person's e-mail address. */
+const isGood = (at: Date): ReturnType<typeof sql> => sql`
+  used_at is null and expires_at > ${at}
+  and exists (select 1 from accounts.live_membership m where m.person = reset_link.person and m.email = sent_to)`
 
 /** The person of a link that can be used now; null for any other. */
 export async function findResetLink(querying: Querying, token: string, at: Date): Promise<string | null> {
   const { rows } = await sql<{ person: string }>`
     select person from secure_access.reset_link
-    where token_hash = ${hashToken(token)} and used_at is null and expires_at > ${at}`.execute(querying)
+    where token_hash = ${hashToken(token)} and ${isGood(at)}`.execute(querying)
   return rows[0]?.person ?? null
 }
 
-/** Ends every link by which a person could set a new password, such as where another e-mail address takes its place. */
-export async function endResetLinks(tx: Tx, person: string, at: Date): Promise<void> {
+/** Ends every link by which a person could set a new password. */
+async function endResetLinks(tx: Tx, person: string, at: Date): Promise<void> {
   await sql`
     update secure_access.reset_link set used_at = ${at}
     where person = ${person} and used_at is null`.execute(tx)
@@ -122,7 +127,7 @@ export async function endResetLinks(tx: Tx, person: string, at: Date): Promise<v
 export async function useResetLink(tx: Tx, token: string, at: Date): Promise<string | null> {
   const { rows } = await sql<{ person: string }>`
     update secure_access.reset_link set used_at = ${at}
-    where token_hash = ${hashToken(token)} and used_at is null and expires_at > ${at}
+    where token_hash = ${hashToken(token)} and ${isGood(at)}
     returning person`.execute(tx)
   const person = rows[0]?.person ?? null
   if (person !== null) await endResetLinks(tx, person, at)

@@ -171,7 +171,7 @@ forEachDatabase((name) => {
       assert.match(page.text, /You do not have access to COLLECT[\s\S]*href="\/account\/access"/)
       assert.match(
         (await browser.get(page.url, { 'accept-language': 'cy' })).text,
-        /Nid oes gennych fynediad i COLLECT/,
+        /Nid oes gennych fynediad at COLLECT/,
       )
       const back = await answer(browser, page, {})
       const error = new URL(back.location!).searchParams.get('error')

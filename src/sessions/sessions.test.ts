@@ -32,6 +32,10 @@ it('an address asked for after the sign-in is one of this service, or the home p
     ['/\t/evil.example', '/'],
     ['javascript:alert(1)', '/'],
     ['/a\r\nset-cookie: x', '/'],
+    // what no header can hold, and what no cookie can
+    ['/find-a-school?q=Tŷ', '/'],
+    ['/a\0b', '/'],
+    [`/${'a'.repeat(1000)}`, '/'],
   ]
   for (const [asked, to] of SAFE) assert.equal(safePath(asked), to, String(asked))
 })

@@ -32,9 +32,16 @@ const STORED = z.object({
 
 type Stored = z.infer<typeof STORED>
 
-/** A path on this service, as it may be asked for in an address; anything else is the home page. */
+/** The longest path to come back to, in characters: it goes into a cookie, of which browsers keep 4096 bytes. */
+const PATH_MAX = 1000
+
+/**
+ * A path on this service, as browsers write it and it may be asked for in an address: ASCII without spaces and
+ * backslashes. Anything else is the home page.
+ */
 export function safePath(text: unknown): string {
-  return typeof text === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(text) ? text : '/'
+  const isSafe = typeof text === 'string' && text.length <= PATH_MAX && /^\/(?!\/)[!-[\]-~]*$/.test(text)
+  return isSafe ? text : '/'
 }
 
 /** The token of an invitation as it stands in an address; null where there is none. */

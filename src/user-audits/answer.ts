@@ -28,7 +28,7 @@ export interface People {
 
 const BY_ORGANISATION = ['confirm-people', 'run-user-audit'] as const
 
-const code = z.string().max(10)
+const code = z.string().regex(/^[0-9A-Z]{7}$/)
 
 async function findOrganisation(world: World, code: string): Promise<Establishment | null> {
   return (await findEstablishments(world.db, [code])).get(code) ?? null

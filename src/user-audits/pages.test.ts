@@ -79,7 +79,7 @@ forEachDatabase((name) => {
 
   it('who confirms whom is said where one may not, and a forged answer is refused whole', async () => {
     const dba = await stage.as('dba')
-    assert.match(textOf(await dba.get('/user-audit/680LLLL')), /Chi yw hwn: cymeradwywr arall/)
+    assert.match(textOf(await dba.get('/user-audit/680LLLL')), /Chi yw’r person hwn: cymeradwywr arall/)
     const ffraid = await stage.as('ffraid')
     assert.match(
       textOf(await ffraid.get(`/user-audit/${JOHN_FROST}`)),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ZodType } from 'zod'
 import { DEMONSTRATION_ACCOUNTS } from '../../src/demonstration-cast.ts'
-import { reachOf, type Permission, type Role } from '../../src/permissions/table.ts'
+import { reachOf, type Role } from '../../src/permissions/table.ts'
 import { PAGES } from '../../src/serve.ts'
 import { checkPage } from '../browser-page.ts'
 import type { Person } from '../browser.ts'
@@ -91,7 +91,7 @@ async function opensOnlyOwn({ page }: Person, roles: readonly Role[]): Promise<v
   for (const { path, action } of asked) {
     const { permission } = action
     if (typeof permission === 'function') continue
-    const may = [permission].flat().some((row) => roles.some((role) => reachOf(role, row as Permission)))
+    const may = [permission].flat().some((row) => roles.some((role) => reachOf(role, row)))
     const status = (await page.request.get(path, { maxRedirects: 0 })).status()
     assert.equal(status === 403, !may, `${roles.join(' and ')} at ${path}: ${status}`)
     assert.ok(status < 500, `${path}: ${status}`)

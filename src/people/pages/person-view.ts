@@ -23,10 +23,7 @@ export function pathOf({ organisation, id }: { organisation: string; id: string 
 }
 
 /** What can be done on a person's page by whoever looks, as a button or link each. */
-function offersOf(
-  { member, rights, own, elsewhere }: PersonFile,
-  setsUp: boolean,
-): Record<string, boolean> {
+function offersOf({ member, rights, own, elsewhere }: PersonFile, setsUp: boolean): Record<string, boolean> {
   const { people, access } = rights
   const isLive = !own && member.endedAt === null
   const isAbove = isSetUpAbove(member.roles)

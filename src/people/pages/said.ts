@@ -18,7 +18,7 @@ const FIELD_OF: Record<string, string> = {
   'email-address': 'email',
   'person-phone': 'phone',
   'person-role': 'roles',
-  'person-role-none': 'roles',
+  'person-role-choose': 'roles',
   'person-role-held': 'roles',
   'person-no-access': 'roles',
   'person-unmatched': 'username',

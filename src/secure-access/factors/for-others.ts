@@ -33,7 +33,10 @@ const GROUPS = 4
  */
 const FOR_OTHERS = {
   permission: ['manage-people', 'set-up-dba'],
-  input: z.strictObject({ organisation: z.string().max(20), id: z.string().max(64) }),
+  input: z.strictObject({
+    organisation: z.string().regex(/^[0-9A-Z]{7}$/),
+    id: z.string().regex(/^[\w-]{1,64}$/),
+  }),
   asksAgain: true,
   async find({
     world,

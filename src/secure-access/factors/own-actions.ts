@@ -34,7 +34,7 @@ const OWN = {
 
 const NOTHING = z.strictObject({})
 const NAMED = { name: z.string().max(500).optional() }
-const ONE = { id: z.string().max(64) }
+const ONE = { id: z.string().regex(/^[\w-]{1,64}$/) }
 
 /** Whether the policy asks for a second factor of a person. */
 async function isNeeded(
