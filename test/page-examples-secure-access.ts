@@ -40,10 +40,10 @@ async function newPerson({ world }: Stage): Promise<Prepared> {
   return { input: { organisation: JOHN_FROST, id }, subject: id }
 }
 
-/** What an approver or a DBA does for somebody; the national administrator for DBAs alone. */
-const forOthers = (title: string): Example => ({
+/** What an approver or a DBA does for somebody; the national administrator, where it may at all, for DBAs alone. */
+const forOthers = (title: string, ...rows: 'set-up-dba'[]): Example => ({
   title,
-  rows: { 'manage-people': [JOHN_FROST], 'set-up-dba': [] },
+  rows: { 'manage-people': [JOHN_FROST], ...Object.fromEntries(rows.map((row) => [row, []])) },
   foreign: 404,
   by: 'newport',
   status: 200,
@@ -66,6 +66,6 @@ export const SECURE_ACCESS_EXAMPLES: Record<string, readonly Example[]> = {
   'secure-access.forget-browser': [own('forget a browser', { id: 'x' })],
   'secure-access.offer-one-time-password': [forOthers('look at a one-time password')],
   'secure-access.make-one-time-password': [forOthers('make a one-time password')],
-  'secure-access.offer-reset-factors': [forOthers('look at a reset of factors')],
-  'secure-access.reset-factors': [forOthers('reset factors')],
+  'secure-access.offer-reset-factors': [forOthers('look at a reset of factors', 'set-up-dba')],
+  'secure-access.reset-factors': [forOthers('reset factors', 'set-up-dba')],
 }

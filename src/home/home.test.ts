@@ -32,8 +32,13 @@ forEachDatabase((database) => {
       [JOHN_FROST, 'school-user', /Nothing awaits you today/, ['/upload', '/find-a-school']],
       ['681LLLL', 'lea-user', /Nothing awaits you today/, ['/upload', '/find-a-school']],
       ['681LLLL', 'lea-plasc', /Nothing awaits you today/, ['/find-a-school']],
-      ['101LLLL', 'national-administrator', /neither sends nor collects/, ['/find-a-school', '/help']],
-      [JOHN_FROST, null, /neither sends nor collects/, ['/find-a-school', '/help']],
+      [
+        '101LLLL',
+        'national-administrator',
+        /neither sends nor collects/,
+        ['/dba', '/find-a-school', '/help'],
+      ],
+      [JOHN_FROST, null, /neither sends nor collects/, ['/people', '/find-a-school', '/help']],
     ]
     for (const [organisation, role, said, links] of cases) {
       it(`${role ?? 'an approver'} of ${organisation} is shown ${links.join(' and ')}`, async () => {

@@ -94,7 +94,7 @@ forEachDatabase((database) => {
       const { html } = await national.get(path)
       return [...html.matchAll(new RegExp(`href="${path}/([^"]+)"`, 'g'))].map(([, step]) => step!)
     }
-    assert.deepEqual(await stepsOf(dba.person), ['one-time-password', 'reset-factors'])
+    assert.deepEqual(await stepsOf(dba.person), ['reset-factors'])
     for (const other of [colleague, viewOnly.person, approver.person])
       assert.deepEqual(await stepsOf(other), [])
   })

@@ -1,4 +1,4 @@
-import type { LivePerson } from '../accounts/index.ts'
+import { revokeInvitation, type LivePerson } from '../accounts/index.ts'
 import type { Tx } from '../kit/database.ts'
 import { dateTimeInWords } from '../kit/pages/dates.ts'
 import { Refusal } from '../kit/refusal.ts'
@@ -71,6 +71,8 @@ export async function settlePassword(
   const now = world.clock.now()
   await keepCredential(tx, person.id, { passwordHash, mustChange: false, goodUntil: null }, now)
   await endSessionsOf(tx, person.id)
+  // an invitation that was never opened would set yet another one
+  await revokeInvitation(tx, person.id)
   await guesses.forget(tx, person.username)
   const to = [{ address: person.email, name: person.name, language: person.language }]
   const params = { at: { en: dateTimeInWords(now, 'en'), cy: dateTimeInWords(now, 'cy') } }

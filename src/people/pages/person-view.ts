@@ -35,7 +35,7 @@ function offersOf({ member, rights, own, elsewhere }: PersonFile, setsUp: boolea
     roles: isLive && people,
     systems: isLive && access,
     invite: isLive && (people || access),
-    oneTimePassword: mayTakeOver,
+    oneTimePassword: mayTakeOver && people,
     resetFactors: mayTakeOver,
     endSessions: isLive && access && !isAbove && !elsewhere.unknown,
     approver: isLive && access,

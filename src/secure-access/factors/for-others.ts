@@ -28,8 +28,8 @@ const HOUR = 3_600_000
 const GROUPS = 4
 
 /**
- * What somebody does for a person who cannot sign in. The national administrator does it for whom it sets up, the
- * database administrators of LAs (guidance for local authorities §3.1); all others look after those in their reach.
+ * What somebody does for a person who cannot sign in. The national administrator resets factors for whom it sets up,
+ * the database administrators of LAs (guidance for local authorities §3.1); all others look after those in their reach.
  */
 const FOR_OTHERS = {
   permission: ['manage-people', 'set-up-dba'],
@@ -56,9 +56,15 @@ const FOR_OTHERS = {
   auditSubject: ({ id }: { id: string }) => id,
 } as const
 
+/**
+ * Whoever is shown a password could sign in by it: not the national administrator, who sees no pupil's record, for a
+ * DBA, who does.
+ */
+const OF_PASSWORDS = { ...FOR_OTHERS, permission: 'manage-people' } as const
+
 /** Looks at whether a one-time password may be made for a person. */
 export const offerOneTimePassword = action({
-  ...FOR_OTHERS,
+  ...OF_PASSWORDS,
   name: 'secure-access.offer-one-time-password',
   audited: 'refusals',
   async run({ tx, world, actor, by, subject }) {
@@ -73,7 +79,7 @@ export const offerOneTimePassword = action({
  * sent; the person is told by mail that it was done.
  */
 export const makeOneTimePassword = action({
-  ...FOR_OTHERS,
+  ...OF_PASSWORDS,
   name: 'secure-access.make-one-time-password',
   async prepare(): Promise<{ password: string; passwordHash: string }> {
     const password = readableSecret(GROUPS)
