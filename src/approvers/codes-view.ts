@@ -1,3 +1,4 @@
+import { listAddress, listQueryOf, type ListQuery } from '../kit/pages/list-address.ts'
 import { establishmentName } from '../establishments/index.ts'
 import type { PageExchange } from '../permissions/page.ts'
 import type { browseCodes } from './codes-actions.ts'
@@ -11,23 +12,12 @@ export const CODES_PATH = '/approver-codes'
 export const CODES_QUERY = ['q', 'state', 'after'] as const
 
 type Browsed = Awaited<ReturnType<typeof browseCodes.run>>
-type Query = Partial<Record<(typeof CODES_QUERY)[number], string>>
+type Query = ListQuery<(typeof CODES_QUERY)[number]>
 
-/** What the list was asked for, as it stands in the address. */
-function queryOf({ request }: PageExchange): Query {
-  const query = request.query as Record<string, unknown>
-  return Object.fromEntries(
-    CODES_QUERY.flatMap((name) => {
-      const value = query[name]
-      return typeof value === 'string' && value !== '' ? [[name, value]] : []
-    }),
-  )
-}
+/** What the list was asked for. */
+const queryOf = ({ request }: PageExchange): Query => listQueryOf(request, CODES_QUERY)
 
-function addressOf(query: Query): string {
-  const params = new URLSearchParams(query)
-  return params.size > 0 ? `${CODES_PATH}?${params.toString()}` : CODES_PATH
-}
+const addressOf = (query: Query): string => listAddress(CODES_PATH, query)
 
 function stateOf({ approvers, expiresAt }: ListedOrganisation): State {
   if (approvers > 0) return 'approver'

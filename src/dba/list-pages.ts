@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { establishmentName } from '../establishments/index.ts'
 import { csvLine, CSV_START } from '../kit/csv.ts'
+import { FIRST_PAGE, listAddress, listQueryOf, type ListQuery } from '../kit/pages/list-address.ts'
 import { Refusal } from '../kit/refusal.ts'
 import { page, type AnyPage, type PageExchange, type Shown } from '../permissions/page.ts'
 import { perform } from '../permissions/perform.ts'
@@ -16,29 +17,15 @@ const QUERY = ['la', 'number', 'text', 'view', 'sort', 'order', 'after', 'before
 /** Pages of a list that a CSV file holds at most. */
 const PAGES_MOST = 100
 
-type Query = Partial<Record<(typeof QUERY)[number], string>>
+type Query = ListQuery<(typeof QUERY)[number]>
 
-/** What the list was asked for, as it stands in the address. */
-function queryOf({ request }: PageExchange): Query {
-  const query = request.query as Record<string, unknown>
-  return Object.fromEntries(
-    QUERY.flatMap((name) => {
-      const value = query[name]
-      return typeof value === 'string' && value !== '' ? [[name, value]] : []
-    }),
-  )
-}
+/** What the list was asked for. */
+const queryOf = ({ request }: PageExchange): Query => listQueryOf(request, QUERY)
 
-function addressOf(query: Query, changes: Partial<Record<keyof Query, string | null>>, path = PATH): string {
-  const params = new URLSearchParams(query)
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) params.delete(name)
-    else params.set(name, value)
-  }
-  return params.size > 0 ? `${path}?${params.toString()}` : path
-}
+const addressOf = (query: Query, changes: Partial<Record<keyof Query, string | null>>, path = PATH): string =>
+  listAddress(path, query, changes)
 
-const FIRST = { after: null, before: null, number: null }
+const FIRST = { ...FIRST_PAGE, number: null }
 
 function listData(listing: SchoolListing, exchange: PageExchange, typed: Query = queryOf(exchange)): object {
   const { words, language } = exchange

@@ -1,6 +1,7 @@
 import { stateOf, type AccountState } from '../../accounts/rules.ts'
 import { establishmentName } from '../../establishments/index.ts'
 import { countedWords } from '../../kit/pages/counted.ts'
+import { FIRST_PAGE, listAddress, listQueryOf, type ListQuery } from '../../kit/pages/list-address.ts'
 import { mayEver } from '../../permissions/decide.ts'
 import type { PageExchange } from '../../permissions/page.ts'
 import { APPROVERS_WANTED, COUNTED, type Browsed } from '../browse-people.ts'
@@ -23,37 +24,18 @@ const FILTERS = ['q', 'organisation', 'role', 'status'] as const
 
 const PATH = '/people'
 
-type Query = Partial<Record<(typeof LIST_QUERY)[number], string>>
+type Query = ListQuery<(typeof LIST_QUERY)[number]>
 
-/** What the list was asked for, as it stands in the address; what is empty or stands twice is left out. */
+/** What the list was asked for. */
 export function listQuery({ request }: PageExchange): Query {
-  const query = request.query as Record<string, unknown>
-  return Object.fromEntries(
-    LIST_QUERY.flatMap((name) => {
-      const value = query[name]
-      return typeof value === 'string' && value !== '' ? [[name, value]] : []
-    }),
-  )
+  return listQueryOf(request, LIST_QUERY)
 }
-
-/** The address of the list with some of what it was asked for changed; null takes it away. */
-function addressOf(path: string, query: Query, changes: Record<string, string | null>): string {
-  const params = new URLSearchParams(query)
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) params.delete(name)
-    else params.set(name, value)
-  }
-  return params.size > 0 ? `${path}?${params.toString()}` : path
-}
-
-/** From the first page again. */
-const FIRST = { after: null, before: null }
 
 /** A page of the list as its view shows it: words, links and rows. */
 export function listView(people: Browsed, exchange: PageExchange): object {
   const { words, visit } = exchange
   const query = listQuery(exchange)
-  const link = (changes: Record<string, string | null>): string => addressOf(PATH, query, changes)
+  const link = (changes: Record<string, string | null>): string => listAddress(PATH, query, changes)
   const k = (name: string): string => `pages.people.list.${name}`
   const all = (exchange.request.query as Record<string, unknown>)['select'] === 'all'
   const rows = people.items.map((one) => ({ ...rowOf(one, exchange), chosen: all }))
@@ -76,13 +58,13 @@ export function listView(people: Browsed, exchange: PageExchange): object {
       roles: choices(GIVEN_ROLES, (role) => `pages.accounts.roles.${role}`, query.role, exchange),
       states: choices(STATES, (state) => k(`states.${state}`), query.status ?? 'current', exchange),
       isFiltered: FILTERS.some((name) => query[name] !== undefined),
-      unfiltered: link({ ...FIRST, ...Object.fromEntries(FILTERS.map((name) => [name, null])) }),
+      unfiltered: link({ ...FIRST_PAGE, ...Object.fromEntries(FILTERS.map((name) => [name, null])) }),
       selectable: rows.some(({ selectable }) => selectable),
       selectAll: link({ select: 'all' }),
-      first: query.after || query.before ? link(FIRST) : null,
+      first: query.after || query.before ? link(FIRST_PAGE) : null,
       previous: people.previous === null ? null : link({ after: null, before: people.previous }),
       next: people.next === null ? null : link({ after: people.next, before: null }),
-      csv: addressOf(`${PATH}/list.csv`, query, FIRST),
+      csv: listAddress(`${PATH}/list.csv`, query, FIRST_PAGE),
     },
     mayManage,
     isMaintenance,
@@ -138,7 +120,7 @@ function headOf(
     sort,
     text: words(`pages.people.list.head.${sort}`),
     sorted: isSorted ? (descending ? 'descending' : 'ascending') : null,
-    href: link({ ...FIRST, sort, order: isDown ? 'down' : 'up' }),
+    href: link({ ...FIRST_PAGE, sort, order: isDown ? 'down' : 'up' }),
   }
 }
 

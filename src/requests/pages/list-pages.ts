@@ -1,4 +1,5 @@
 import type { Language, Words } from '../../kit/i18n.ts'
+import { listAddress, listQueryOf, type ListQuery } from '../../kit/pages/list-address.ts'
 import { bothNames } from '../../establishments/index.ts'
 import { page, type AnyPage, type PageExchange } from '../../permissions/page.ts'
 import { listSystems, type System } from '../../systems/index.ts'
@@ -12,22 +13,11 @@ import { STATE_COLOURS } from './states.ts'
 const PATH = '/requests'
 const QUERY = ['view', 'kind', 'q', 'sort', 'order', 'after'] as const
 
-type Query = Partial<Record<(typeof QUERY)[number], string>>
+type Query = ListQuery<(typeof QUERY)[number]>
 
-function queryOf({ request }: PageExchange): Query {
-  const query = request.query as Record<string, unknown>
-  return Object.fromEntries(
-    QUERY.flatMap((name) => {
-      const value = query[name]
-      return typeof value === 'string' && value !== '' ? [[name, value]] : []
-    }),
-  )
-}
+const queryOf = ({ request }: PageExchange): Query => listQueryOf(request, QUERY)
 
-function linkTo(query: Query): string {
-  const params = new URLSearchParams(query)
-  return params.size > 0 ? `${PATH}?${params.toString()}` : PATH
-}
+const linkTo = (query: Query): string => listAddress(PATH, query)
 
 /** What was put to somebody, as the view shows it. */
 async function listView(listing: Listing, exchange: PageExchange): Promise<object> {

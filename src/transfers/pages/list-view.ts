@@ -1,5 +1,6 @@
 import { establishmentName } from '../../establishments/index.ts'
 import { countedWords } from '../../kit/pages/counted.ts'
+import { FIRST_PAGE, listAddress, listQueryOf, type ListQuery } from '../../kit/pages/list-address.ts'
 import { mayEver } from '../../permissions/decide.ts'
 import type { PageExchange } from '../../permissions/page.ts'
 import { COUNTED, type Listing } from '../browse-files.ts'
@@ -20,31 +21,12 @@ const KINDS = ['ctf', 'transfer'] as const
 /** Where each list stands. */
 export const LIST_PATHS: Record<Box, string> = { inbox: '/download', sent: '/sent' }
 
-type Query = Partial<Record<(typeof LIST_QUERY)[number], string>>
+type Query = ListQuery<(typeof LIST_QUERY)[number]>
 
-/** What a list was asked for, as it stands in the address; what is empty or stands twice is left out. */
+/** What a list was asked for. */
 export function listQuery({ request }: PageExchange): Query {
-  const query = request.query as Record<string, unknown>
-  return Object.fromEntries(
-    LIST_QUERY.flatMap((name) => {
-      const value = query[name]
-      return typeof value === 'string' && value !== '' ? [[name, value]] : []
-    }),
-  )
+  return listQueryOf(request, LIST_QUERY)
 }
-
-/** The address of a list with some of what it was asked for changed; null takes it away. */
-function addressOf(path: string, query: Query, changes: Record<string, string | null>): string {
-  const params = new URLSearchParams(query)
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) params.delete(name)
-    else params.set(name, value)
-  }
-  return params.size > 0 ? `${path}?${params.toString()}` : path
-}
-
-/** From the first page again. */
-const FIRST = { after: null, before: null }
 
 /** A page of a list as the views show it: words, links and rows. @param chosen ids of the rows that are chosen already */
 export function listView(
@@ -56,7 +38,7 @@ export function listView(
   const { words, world, visit } = exchange
   const path = LIST_PATHS[box]
   const query = listQuery(exchange)
-  const link = (changes: Record<string, string | null>): string => addressOf(path, query, changes)
+  const link = (changes: Record<string, string | null>): string => listAddress(path, query, changes)
   const all = (exchange.request.query as Record<string, unknown>)['select'] === 'all'
   const rows = listing.items.map((file) => ({
     ...rowOf(file, listing, box, exchange),
@@ -91,11 +73,11 @@ export function listView(
         selected: query.kind === kind,
       })),
       isFiltered,
-      unfiltered: link({ ...FIRST, ...Object.fromEntries(FILTERS.map((name) => [name, null])) }),
-      first: query.after || query.before ? link(FIRST) : null,
+      unfiltered: link({ ...FIRST_PAGE, ...Object.fromEntries(FILTERS.map((name) => [name, null])) }),
+      first: query.after || query.before ? link(FIRST_PAGE) : null,
       previous: listing.previous === null ? null : link({ after: null, before: listing.previous }),
       next: listing.next === null ? null : link({ after: listing.next, before: null }),
-      csv: addressOf(`${path}/list.csv`, query, FIRST),
+      csv: listAddress(`${path}/list.csv`, query, FIRST_PAGE),
       days: world.config.redownloadDays,
       maySend: mayEver(visit.actor, 'send-ctf'),
     },
@@ -142,7 +124,7 @@ function headOf(
     sort,
     text: words(`pages.transfers.list.head.${name}`),
     sorted: isSorted ? (descending ? 'descending' : 'ascending') : null,
-    href: link({ ...FIRST, sort, order: isDown ? 'down' : 'up' }),
+    href: link({ ...FIRST_PAGE, sort, order: isDown ? 'down' : 'up' }),
   }
 }
 
