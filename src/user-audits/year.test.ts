@@ -87,7 +87,9 @@ forEachDatabase((name) => {
     // by mistake: restored, and the answer stays as it was given
     const { db, clock } = stage.server.world
     const member = (await memberOf(db, JOHN_FROST, stage.person('approver1').id))!
-    await db.transaction().execute((tx) => restoreMembership(tx, member, { by: 'operator', at: clock.now() }))
+    await db
+      .transaction()
+      .execute((tx) => restoreMembership(tx, member, { flag: true, by: 'operator', at: clock.now() }))
     assert.match(textOf(await dba.get(`/user-audit/${JOHN_FROST}`)), /No longer valid Has access again/)
     await stage.mails()
   })
