@@ -45,7 +45,7 @@ report-usage          own         LA      LA        LA       LA         LA      
 report-cluster        -           nation  nation    nation   nation     nation     nation      nation nation     -        nation   -        -    -
 report-lpd-numbers    -           nation  nation    nation   nation     nation     nation      nation nation     -        nation   -        -    -
 report-lpd-details    -           LA      LA        LA       LA         LA         LA          LA     LA         -        -        -        -    -
-see-names-in-report   -           LA      -         LA       LA         -          LA          -      -          -        -        -        -    -
+see-names-in-report   -           LA      -         LA       LA         LA         LA          -      -          -        -        -        -    -
 report-messages       -           LA      -         -        -          -          -           -      -          -        -        -        -    -
 see-monitoring        -           LA      LA        LA       LA         -          -           -      -          -        nation   -        -    -
 see-people            -           LA      LA        -        -          -          -           -      -          -        nation   own      -    -

@@ -84,7 +84,7 @@ const TABLE = {
   'report-cluster':        [o,    NAT,  NAT,  NAT,  NAT,  NAT,  NAT,  NAT,  NAT,  o,    NAT,  o,    o, o  ],
   'report-lpd-numbers':    [o,    NAT,  NAT,  NAT,  NAT,  NAT,  NAT,  NAT,  NAT,  o,    NAT,  o,    o, o  ],
   'report-lpd-details':    [o,    LA,   LA,   LA,   LA,   LA,   LA,   LA,   LA,   o,    o,    o,    o, o  ],
-  'see-names-in-report':   [o,    LA,   o,    LA,   LA,   o,    LA,   o,    o,    o,    o,    o,    o, o  ],
+  'see-names-in-report':   [o,    LA,   o,    LA,   LA,   LA,   LA,   o,    o,    o,    o,    o,    o, o  ],
   'report-messages':       [o,    LA,   o,    o,    o,    o,    o,    o,    o,    o,    o,    o,    o, o  ],
   'see-monitoring':        [o,    LA,   LA,   LA,   LA,   o,    o,    o,    o,    o,    NAT,  o,    o, o  ],
   'see-people':            [o,    LA,   LA,   o,    o,    o,    o,    o,    o,    o,    NAT,  OWN,  o, o  ],
