@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { signIn } from '../test/jar.ts'
-import { startPostgres } from '../test/postgres.ts'
 import { startProcess } from '../test/process.ts'
 import { figure, median, p99, ROUNDS, type Figure } from './figure.ts'
 import { fire, type LoadResult, type Shot } from './load.ts'
-import { sendFiles, startBenchService } from './serving.ts'
+import { sendFiles, withBenchService } from './serving.ts'
 
 const REQUESTS = 1000
 const AT_ONCE = 8
@@ -23,16 +21,7 @@ const PAGES = { 'page home': '/', 'page download, 50 files': '/download' }
  * counts and list from PostgreSQL, and the view; beside a bare Node server that answers the same bytes.
  */
 export async function benchPages(report: (figure: Figure) => void): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'cts-bench-'))
-  const postgres = await startPostgres({ durable: true })
-  const stops: (() => Promise<unknown> | void)[] = [
-    () => postgres.stop(),
-    () => rmSync(folder, { recursive: true, force: true }),
-  ]
-  try {
-    await postgres.createDatabase('service')
-    const service = await startBenchService(postgres.url('service'), folder)
-    stops.unshift(service.stop)
+  await withBenchService(async (service, folder) => {
     await sendFiles(service, SOURCE, DESTINATION, FILES)
     const { jar } = await signIn(service.url, await service.person(DESTINATION, 'school-user'))
     for (const [name, path] of Object.entries(PAGES)) {
@@ -55,9 +44,7 @@ export async function benchPages(report: (figure: Figure) => void): Promise<void
       report(figure(name, 'pages/s', rate(own), 'bare Node server', rate(peer)))
       report(figure(`${name} p99`, 'ms', slowest(own), 'bare Node server', slowest(peer)))
     }
-  } finally {
-    for (const stop of stops) await stop()
-  }
+  })
 }
 
 function shots(url: string, cookie: string): Shot[] {

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startPostgres } from '../test/postgres.ts'
 import { runCts, startProcess, type ServerProcess } from '../test/process.ts'
 import { openJar } from '../test/jar.ts'
 import { sampleCtf } from '../src/ctf/index.ts'
@@ -54,6 +57,26 @@ export async function startBenchService(databaseUrl: string, folder: string): Pr
     async stop() {
       await service.end('SIGTERM')
     },
+  }
+}
+
+/** Runs with the service on a PostgreSQL of its own, and takes both down again; `folder` is for whatever else is needed. */
+export async function withBenchService(
+  run: (service: BenchService, folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'cts-bench-'))
+  const postgres = await startPostgres({ durable: true })
+  try {
+    await postgres.createDatabase('service')
+    const service = await startBenchService(postgres.url('service'), folder)
+    try {
+      await run(service, folder)
+    } finally {
+      await service.stop()
+    }
+  } finally {
+    await postgres.stop()
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -1,15 +1,11 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import argon2 from '@node-rs/argon2'
 import { COST } from '../src/secure-access/passwords.ts'
 import { openJar, signIn } from '../test/jar.ts'
-import { startPostgres } from '../test/postgres.ts'
 import { figure, median, p99, ROUNDS, type Figure } from './figure.ts'
-import { startBenchService, type BenchService } from './serving.ts'
+import { withBenchService, type BenchService } from './serving.ts'
 import type { SignInLoad, SignInsDone } from './sign-in-load.ts'
 
 const CHECKS = 60
@@ -25,23 +21,12 @@ type Person = Awaited<ReturnType<BenchService['person']>>
  * offered, beside the same page when nothing else is asked for.
  */
 export async function benchSignIn(report: (figure: Figure) => void): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'cts-bench-'))
-  const postgres = await startPostgres({ durable: true })
-  const stops: (() => Promise<unknown> | void)[] = [
-    () => postgres.stop(),
-    () => rmSync(folder, { recursive: true, force: true }),
-  ]
-  try {
-    await postgres.createDatabase('service')
-    const service = await startBenchService(postgres.url('service'), folder)
-    stops.unshift(service.stop)
+  await withBenchService(async (service) => {
     const people: Person[] = []
     for (let at = 0; at < PEOPLE; at += 1) people.push(await service.person('6804020', 'school-user', at))
     await checks(service, people[0]!, report)
     await flood(service, people, report)
-  } finally {
-    for (const stop of stops) await stop()
-  }
+  })
 }
 
 async function checks(

@@ -25,6 +25,8 @@ export interface PeopleStage {
   member(person: Pick<TestPerson, 'id' | 'organisation'>): Promise<Member>
   /** Mails about a person so far, in their order; the next call gives those after. */
   mails(person: Pick<TestPerson, 'id'>): Promise<QueuedMail[]>
+  /** Templates of those mails. */
+  templates(person: Pick<TestPerson, 'id'>): Promise<string[]>
   /** Makes a person a member of another organisation too. */
   join(person: Pick<TestPerson, 'id'>, organisation: string, role: Role | null): Promise<void>
   /** The person of a username. */
@@ -39,21 +41,23 @@ export async function openPeopleStage(name: DatabaseName): Promise<PeopleStage> 
   const { db } = server.world
   const person: PeopleStage['person'] = (organisation, role, approver = false) =>
     newPerson(server, { organisation, role, approver })
+  const mails: PeopleStage['mails'] = async ({ id }) => {
+    const { rows } = await sql<QueuedMail>`
+      delete from kit.mail where about = ${id} returning template, to_address as "to", params, created_at`.execute(
+      db,
+    )
+    return rows.map(({ template, to, params }) => ({ template, to, params }))
+  }
   return {
     server,
     person,
+    mails,
+    templates: async (person) => (await mails(person)).map(({ template }) => template),
     visitor: async (...asked) => visitorOf(server, await person(...asked)),
     async member({ organisation, id }) {
       const found = await memberOf(db, organisation, id)
       if (!found) throw new Error(`${id} is no member of ${organisation}`)
       return found
-    },
-    async mails({ id }) {
-      const { rows } = await sql<QueuedMail>`
-        delete from kit.mail where about = ${id} returning template, to_address as "to", params, created_at`.execute(
-        db,
-      )
-      return rows.map(({ template, to, params }) => ({ template, to, params }))
     },
     async join({ id }, organisation, role) {
       await sql`
@@ -78,6 +82,24 @@ export async function openPeopleStage(name: DatabaseName): Promise<PeopleStage> 
       return rows.map(({ line }) => line)
     },
   }
+}
+
+/** The school at which most of these tests are played. */
+export const JOHN_FROST = '6804020'
+
+/** The service with COLLECT, an approver of the school and the DBA of its LA. */
+export interface Actors {
+  stage: PeopleStage
+  approver: Visitor
+  dba: Visitor
+}
+
+/** Opens it with them. */
+export async function openActors(name: DatabaseName): Promise<Actors> {
+  const stage = await openPeopleStage(name)
+  await connectCollect(stage)
+  const approver = await stage.visitor(JOHN_FROST, 'school-user', true)
+  return { stage, approver, dba: await stage.visitor('680LLLL', 'lea-dba') }
 }
 
 /** The page of a person. */

@@ -1,3 +1,4 @@
+import { turnPage } from '../kit/turn-page.ts'
 import { z } from 'zod'
 import {
   countSchools,
@@ -107,26 +108,20 @@ export const browseSchools = action({
     if (!authority) return { ...shown, items: [], next: null, previous: null, count: 0 }
     const { la } = authority
     const filter = { la, view, text: text ? (searchQuery(text)?.all ?? null) : null }
-    // backwards from a place, the list runs the other way and is turned round
-    const rows = await listSchools(tx, filter, {
-      sort,
-      descending: descending !== (before !== undefined),
-      after: before ?? after ?? null,
-      limit: PAGE + 1,
-    })
-    const items = rows.slice(0, PAGE)
-    if (before) items.reverse()
+    const { items, hasNext, hasPrevious } = await turnPage(
+      { after, before, descending, limit: PAGE },
+      (asked) => listSchools(tx, filter, { sort, ...asked }),
+    )
     const people = await countMembers(
       tx,
       items.map(({ code }) => code),
     )
-    const isMore = rows.length > PAGE
     return {
       ...shown,
       ...(number === undefined ? {} : { found: await numbered(number) }),
       items: items.map((one) => ({ ...one, people: people.get(one.code) ?? 0 })),
-      next: (before ? true : isMore) ? writePlace(items.at(-1)) : null,
-      previous: (before ? isMore : after !== undefined) ? writePlace(items[0]) : null,
+      next: hasNext ? writePlace(items.at(-1)) : null,
+      previous: hasPrevious ? writePlace(items[0]) : null,
       count: await countSchools(tx, filter),
     }
 

@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { noticeOf, problemsOf, textOf } from '../../test/page-answers.ts'
-import {
-  connectCollect,
-  historyOf,
-  openPeopleStage,
-  pathOf,
-  type PeopleStage,
-} from '../../test/people-stage.ts'
-import { type TestPerson, type Visitor } from '../../test/visitor.ts'
+import { historyOf, JOHN_FROST, openActors, pathOf, type PeopleStage } from '../../test/people-stage.ts'
+import { type Visitor } from '../../test/visitor.ts'
 import { forEachDatabase } from '../../test/world.ts'
 import { invitationOf } from '../accounts/index.ts'
 
-const JOHN_FROST = '6804020'
 const NEWPORT_HIGH = '6804025'
 
 forEachDatabase((database) => {
@@ -21,15 +14,9 @@ forEachDatabase((database) => {
   let dba: Visitor
 
   before(async () => {
-    stage = await openPeopleStage(database)
-    await connectCollect(stage)
-    approver = await stage.visitor(JOHN_FROST, 'school-user', true)
-    dba = await stage.visitor('680LLLL', 'lea-dba')
+    ;({ stage, approver, dba } = await openActors(database))
   })
   after(() => stage.server.close())
-
-  const templates = async (person: TestPerson): Promise<string[]> =>
-    (await stage.mails(person)).map(({ template }) => template)
 
   describe('adding', () => {
     const asked = { organisation: JOHN_FROST, name: 'Bethan Wyn Jones', roles: 'school-user', language: 'cy' }
@@ -159,7 +146,7 @@ forEachDatabase((database) => {
       })
       assert.equal(answer.to, `/people/${JOHN_FROST}/${there.id}`)
       assert.deepEqual((await stage.member({ ...there, organisation: JOHN_FROST })).roles, ['school-user'])
-      assert.deepEqual(await templates(there), ['account-joined'])
+      assert.deepEqual(await stage.templates(there), ['account-joined'])
       // which one is not told
       const page = textOf(await approver.get(answer.to))
       assert.match(page, /Another organisation too/)

@@ -2,18 +2,17 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { noticeOf, problemsOf, textOf } from '../../test/page-answers.ts'
 import {
-  connectCollect,
   fillForm,
   historyOf,
-  openPeopleStage,
+  JOHN_FROST,
+  openActors,
   pathOf,
   type PeopleStage,
 } from '../../test/people-stage.ts'
-import { visitorOf, type TestPerson, type Visitor } from '../../test/visitor.ts'
+import { visitorOf, type Visitor } from '../../test/visitor.ts'
 import { forEachDatabase } from '../../test/world.ts'
 import { endMembership, restoreMembership } from '../accounts/index.ts'
 
-const JOHN_FROST = '6804020'
 const NEWPORT_HIGH = '6804025'
 
 forEachDatabase((database) => {
@@ -22,15 +21,9 @@ forEachDatabase((database) => {
   let dba: Visitor
 
   before(async () => {
-    stage = await openPeopleStage(database)
-    await connectCollect(stage)
-    approver = await stage.visitor(JOHN_FROST, 'school-user', true)
-    dba = await stage.visitor('680LLLL', 'lea-dba')
+    ;({ stage, approver, dba } = await openActors(database))
   })
   after(() => stage.server.close())
-
-  const templates = async (person: TestPerson): Promise<string[]> =>
-    (await stage.mails(person)).map(({ template }) => template)
 
   describe('archive and restore', () => {
     it('archive ends the next request and says what it does first; restore brings the roles back', async () => {
@@ -52,7 +45,10 @@ forEachDatabase((database) => {
         /is restored and was told\. Roles: School user\./,
       )
       assert.deepEqual((await stage.member(member.person)).roles, ['school-user'])
-      assert.deepEqual((await templates(member.person)).sort(), ['account-archived', 'account-restored'])
+      assert.deepEqual((await stage.templates(member.person)).sort(), [
+        'account-archived',
+        'account-restored',
+      ])
       // what was open before stays ended
       assert.equal((await member.get('/')).status, 303)
       assert.equal((await (await visitorOf(stage.server, member.person)).get('/')).status, 200)
@@ -122,7 +118,7 @@ forEachDatabase((database) => {
       assert.equal((await approver.post(path, { do: 'make' })).status, 409)
       await fillForm(approver, path, { do: 'take' })
       assert.equal((await stage.member(person)).approver, false)
-      assert.deepEqual(await templates(person), ['approver-made', 'approver-taken'])
+      assert.deepEqual(await stage.templates(person), ['approver-made', 'approver-taken'])
     })
 
     it('hand over: the other becomes approver, the own role ends with the next request, both are told', async () => {
@@ -136,8 +132,8 @@ forEachDatabase((database) => {
         [(await stage.member(heir)).approver, (await stage.member(leaving.person)).approver],
         [true, false],
       )
-      assert.deepEqual(await templates(heir), ['approver-made'])
-      assert.deepEqual(await templates(leaving.person), ['approver-handed-over'])
+      assert.deepEqual(await stage.templates(heir), ['approver-made'])
+      assert.deepEqual(await stage.templates(leaving.person), ['approver-handed-over'])
     })
 
     it('nobody hands over to somebody who never came', async () => {
@@ -157,7 +153,7 @@ forEachDatabase((database) => {
       assert.match(textOf(await dba.get(pathOf(person))), /Change Password Send a link for a new password/)
       const answer = await fillForm(dba, `${pathOf(person)}/invite`)
       assert.match(noticeOf(await dba.get(answer.to!))!, /A link was sent to .*within 48 hours/)
-      assert.deepEqual(await templates(person), ['invitation'])
+      assert.deepEqual(await stage.templates(person), ['invitation'])
     })
 
     it('ending what is open signs the person out at once, everywhere', async () => {
@@ -165,7 +161,7 @@ forEachDatabase((database) => {
       assert.equal((await member.get('/')).status, 200)
       await fillForm(approver, `${pathOf(member.person)}/end-sessions`)
       assert.equal((await member.get('/')).status, 303)
-      assert.deepEqual(await templates(member.person), ['account-sessions-ended'])
+      assert.deepEqual(await stage.templates(member.person), ['account-sessions-ended'])
     })
   })
 

@@ -1,3 +1,4 @@
+import { turnPage } from '../kit/turn-page.ts'
 import { z } from 'zod'
 import { approversOf } from '../accounts/index.ts'
 import { action, type Running } from '../permissions/action.ts'
@@ -146,17 +147,11 @@ async function pageOf({ tx, actor, input }: Browsing): Promise<People> {
   const { q, organisation, role, status: state, sort, order, after, before } = input
   const filter: PeopleFilter = { reach: peopleReach(actor), state, q, organisation, role }
   const descending = order === undefined ? isDescendingAtFirst(sort) : order === 'down'
-  // backwards from a place, the list runs the other way and is turned round
-  const rows = await listMembers(tx, filter, {
-    sort,
-    descending: descending !== (before !== undefined),
-    after: before ?? after ?? null,
-    limit: PAGE + 1,
-  })
-  const items = rows.slice(0, PAGE)
-  if (before) items.reverse()
-  const isMore = rows.length > PAGE
-  const isWhole = !isMore && !after && !before
+  const { items, hasNext, hasPrevious } = await turnPage(
+    { after, before, descending, limit: PAGE },
+    (asked) => listMembers(tx, filter, { sort, ...asked }),
+  )
+  const isWhole = !hasNext && !hasPrevious
   const write = (row: ListedPerson | undefined, is: boolean): string | null =>
     row && is ? Buffer.from(JSON.stringify(row.place)).toString('base64url') : null
   return {
@@ -164,8 +159,8 @@ async function pageOf({ tx, actor, input }: Browsing): Promise<People> {
     sort,
     descending,
     items,
-    next: write(items.at(-1), before ? true : isMore),
-    previous: write(items[0], before ? isMore : after !== undefined),
+    next: write(items.at(-1), hasNext),
+    previous: write(items[0], hasPrevious),
     count: isWhole ? items.length : await countMembers(tx, filter, COUNTED + 1),
   }
 }

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { noticeOf, problemsOf, textOf } from '../../test/page-answers.ts'
 import {
-  connectCollect,
   fillForm,
   historyOf,
-  openPeopleStage,
+  JOHN_FROST,
+  openActors,
   pathOf,
   seenIn,
   type PeopleStage,
@@ -17,25 +17,17 @@ import { sql } from '../kit/database.ts'
 import { newToken } from '../kit/ids.ts'
 import { insertResetLink } from '../secure-access/people-store.ts'
 
-const JOHN_FROST = '6804020'
-
 forEachDatabase((database) => {
   let stage: PeopleStage
   let approver: Visitor
   let dba: Visitor
 
   before(async () => {
-    stage = await openPeopleStage(database)
-    await connectCollect(stage)
-    approver = await stage.visitor(JOHN_FROST, 'school-user', true)
-    dba = await stage.visitor('680LLLL', 'lea-dba')
+    ;({ stage, approver, dba } = await openActors(database))
   })
   after(() => stage.server.close())
 
   const nameOf = async (person: TestPerson): Promise<string> => (await stage.member(person)).name
-  const templates = async (person: TestPerson): Promise<string[]> =>
-    (await stage.mails(person)).map(({ template }) => template)
-
   describe('details', () => {
     it('are saved, and the person is told what changed; without a change nobody is', async () => {
       const person = await stage.person(JOHN_FROST, 'school-user')
@@ -199,7 +191,7 @@ forEachDatabase((database) => {
       const stale = seenIn(form)
       assert.equal((await approver.post(path, { seen: stale })).status, 409)
       await fillForm(approver, path)
-      assert.deepEqual(await templates(person), ['access-systems'])
+      assert.deepEqual(await stage.templates(person), ['access-systems'])
       assert.match(await historyOf(approver, person), /Taken away: COLLECT: School census/)
     })
   })

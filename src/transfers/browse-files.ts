@@ -3,6 +3,7 @@ import { FILE_KINDS } from '../ctf/file-name.ts'
 import { findEstablishments, type Establishment } from '../establishments/index.ts'
 import type { Tx } from '../kit/database.ts'
 import { readTypedDate } from '../kit/pages/typed-date.ts'
+import { turnPage } from '../kit/turn-page.ts'
 import { action, type Action } from '../permissions/action.ts'
 import {
   filterOfView,
@@ -127,16 +128,10 @@ function browse(
       const view = (input.view ?? VIEWS[box][0]) as View
       const filter = { box, organisation, ...filterOfView(view, now), ...narrowed(input) }
       const descending = order === undefined ? isDescendingAtFirst(sort) : order === 'down'
-      // backwards from a place, the list runs the other way and is turned round
-      const rows = await listFiles(tx, filter, {
-        sort,
-        descending: descending !== (before !== undefined),
-        after: before ?? after ?? null,
-        limit: PAGE + 1,
-      })
-      const items = rows.slice(0, PAGE)
-      if (before) items.reverse()
-      const isMore = rows.length > PAGE
+      const { items, hasNext, hasPrevious } = await turnPage(
+        { after, before, descending, limit: PAGE },
+        (asked) => listFiles(tx, filter, { sort, ...asked }),
+      )
       const place = (row: FileRow | undefined, is: boolean): string | null =>
         row && is ? writePlace(row, box, sort) : null
       return {
@@ -144,9 +139,9 @@ function browse(
         sort,
         descending,
         items,
-        next: place(items.at(-1), before ? true : isMore),
-        previous: place(items[0], before ? isMore : after !== undefined),
-        ...(await countAll(tx, filter, isMore || after || before ? null : items, now)),
+        next: place(items.at(-1), hasNext),
+        previous: place(items[0], hasPrevious),
+        ...(await countAll(tx, filter, hasNext || hasPrevious ? null : items, now)),
         ofClosed: box === 'inbox' ? await closedInboxes(tx, organisation) : [],
         establishments: await establishmentsOf(tx, items),
       }

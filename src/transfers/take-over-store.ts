@@ -17,7 +17,7 @@ export async function listUnfetched(
   return rows
 }
 
-/** How many there are for each of these that has any. */
+/** How many such files wait for each closed school; a school for which none wait is left out. */
 export async function countUnfetched(
   querying: Querying,
   closed: readonly string[],
